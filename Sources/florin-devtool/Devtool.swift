@@ -1,0 +1,1 @@
+@main struct Devtool { static func main() { print("devtool") } }

@@ -1,0 +1,1 @@
+@main struct Florin { static func main() { print("florin") } }
