@@ -1,0 +1,87 @@
+/// A number that may be unknown. Unknown is a state with a reason; it is never zero.
+public enum Figure<Value: Sendable>: Sendable {
+  /// The value.
+  case known(Value)
+  /// No value, and why.
+  case unknown(Why)
+
+  /// The value, or nil when it is unknown.
+  @inline(__always)
+  public var value: Value? {
+    if case .known(let value) = self { return value }
+    return nil
+  }
+
+  /// The reason, or nil when the value is known.
+  public var why: Why? {
+    if case .unknown(let why) = self { return why }
+    return nil
+  }
+
+  /// Whether there is a value.
+  public var isKnown: Bool { value != nil }
+
+  /// The figure of a value made from this one; unknown stays unknown for the same reason.
+  public func map<Other>(_ transform: (Value) throws(DecimalError) -> Other) -> Figure<Other> {
+    switch self {
+    case .unknown(let why): return .unknown(why)
+    case .known(let value):
+      do throws(DecimalError) { return .known(try transform(value)) } catch { return .unknown(.overflow) }
+    }
+  }
+
+  /// The figure made from two; the first unknown decides.
+  public func with<Second, Other>(_ second: Figure<Second>, _ combine: (Value, Second) throws(DecimalError) -> Other) -> Figure<Other> {
+    switch (self, second) {
+    case (.unknown(let why), _), (_, .unknown(let why)): return .unknown(why)
+    case (.known(let a), .known(let b)):
+      do throws(DecimalError) { return .known(try combine(a, b)) } catch { return .unknown(.overflow) }
+    }
+  }
+}
+
+extension Figure: Equatable where Value: Equatable {}
+extension Figure: Hashable where Value: Hashable {}
+
+/// Why a figure is unknown.
+public enum Why: Hashable, Sendable {
+  /// The asset has no market price at or before the date.
+  case noPrice
+  /// The asset has no net asset value at or before the date.
+  case noNav
+  /// No exchange rate at most 7 days old.
+  case noRate
+  /// What the units cost is not known.
+  case unknownBasis
+  /// When it happened is not known.
+  case unknownDate
+  /// Cash has a balance, not lots.
+  case cash
+  /// The parts are in different currencies.
+  case mixedCurrencies
+  /// The result has more digits than Florin keeps.
+  case overflow
+  /// The divisor is zero.
+  case zeroBase
+  /// Too little history for the figure.
+  case tooShort
+  /// There is nothing the figure could speak of.
+  case nothing
+
+  /// A short reason for people: `no price`.
+  public var text: String {
+    switch self {
+    case .noPrice: "no price"
+    case .noNav: "no NAV"
+    case .noRate: "no exchange rate"
+    case .unknownBasis: "unknown basis"
+    case .unknownDate: "unknown date"
+    case .cash: "cash"
+    case .mixedCurrencies: "mixed currencies"
+    case .overflow: "too many digits"
+    case .zeroBase: "division by zero"
+    case .tooShort: "too little history"
+    case .nothing: "nothing held"
+    }
+  }
+}
