@@ -1,0 +1,168 @@
+public import Amounts
+public import Ledger
+
+/// Everything a portfolio is made of, as one immutable value: the facts, not what follows from them.
+public struct Book: Sendable {
+  /// All assets by id.
+  public var assets: [AssetID: Asset]
+  /// All accounts by id.
+  public var accounts: [AccountID: Account]
+  /// All events in their total order, reverted batches left out.
+  public var events: EventTable
+  /// Market prices, NAVs and exchange rates.
+  public var quotes: QuoteBook
+  /// What issuers declared.
+  public var distributions: [Distribution]
+  /// Restrictions, targets and policies, as their cells.
+  public var plans: [Plan]
+  /// How the book is read.
+  public var settings: BookSettings
+  /// Counts the changes of the facts; two books of one database with the same generation are equal.
+  public var generation: Int64
+
+  /// A book of these facts.
+  public init(
+    assets: [AssetID: Asset] = [:], accounts: [AccountID: Account] = [:], events: EventTable = EventTable(),
+    quotes: QuoteBook = QuoteBook(),
+    distributions: [Distribution] = [], plans: [Plan] = [], settings: BookSettings, generation: Int64 = 0
+  ) {
+    self.assets = assets
+    self.accounts = accounts
+    self.events = events
+    self.quotes = quotes
+    self.distributions = distributions
+    self.plans = plans
+    self.settings = settings
+    self.generation = generation
+  }
+
+  /// The symbol people type and read: the ticker when it is unique, else `TICKER~id`.
+  public func label(of asset: AssetID) -> String {
+    guard let found = assets[asset] else { return "~\(asset.raw)" }
+    return assets.values.contains { $0.symbol == found.symbol && $0.id != asset } ? "\(found.symbol)~\(asset.raw)" : found.symbol
+  }
+
+  /// The labels of all assets at once.
+  public var labels: [AssetID: String] {
+    var bearers: [String: Int] = [:]
+    for asset in assets.values { bearers[asset.symbol, default: 0] += 1 }
+    return assets.mapValues { bearers[$0.symbol] == 1 ? $0.symbol : "\($0.symbol)~\($0.id.raw)" }
+  }
+}
+
+/// How a book is read: what changes figures but not facts.
+public struct BookSettings: Hashable, Sendable {
+  /// The currency of totals.
+  public var base: Currency
+  /// Which lots leave first.
+  public var method: LotMethod
+  /// Whether lots are matched inside one account or across all.
+  public var scope: LotScope
+  /// Whether trading fees are part of cost and proceeds.
+  public var feeRule: FeeRule
+  /// The zone of days, months and years.
+  public var zone: Zone
+  /// A disposal after this many months is long-term.
+  public var holdingMonths: Int
+
+  /// Florin's defaults in a base currency: FIFO per account, fees capitalized, UTC, twelve months.
+  public init(
+    base: Currency, method: LotMethod = .fifo, scope: LotScope = .account, feeRule: FeeRule = .capitalized, zone: Zone = .utc,
+    holdingMonths: Int = 12
+  ) {
+    self.base = base
+    self.method = method
+    self.scope = scope
+    self.feeRule = feeRule
+    self.zone = zone
+    self.holdingMonths = holdingMonths
+  }
+}
+
+/// Which lots a disposal takes.
+public enum LotMethod: String, CaseIterable, Hashable, Sendable {
+  /// The earliest acquired first.
+  case fifo
+}
+
+/// Where a disposal looks for lots.
+public enum LotScope: String, CaseIterable, Hashable, Sendable {
+  /// In the account it leaves.
+  case account
+}
+
+/// What becomes of a trading fee.
+public enum FeeRule: String, CaseIterable, Hashable, Sendable {
+  /// Part of the lot's cost, and off the proceeds.
+  case capitalized
+  /// Neither; it is an expense of its own.
+  case separate
+}
+
+/// A distribution an issuer declared.
+public struct Distribution: Hashable, Sendable {
+  /// Its permanent id.
+  public var id: Int64
+  /// Who pays.
+  public var asset: AssetID
+  /// dividend, rent, interest, revenue share, return of capital.
+  public var kind: String
+  /// The day it was announced.
+  public var declared: Day?
+  /// The first day without entitlement.
+  public var ex: Day?
+  /// The day whose holders are entitled.
+  public var record: Day?
+  /// The day it is paid.
+  public var pay: Day?
+  /// Whether it accrues day by day instead of at the record date.
+  public var isDaily: Bool
+  /// First day of the period.
+  public var from: Day?
+  /// Last day of the period.
+  public var to: Day?
+  /// Per token, or per token and day when daily; in units of its own date.
+  public var amountPerToken: Price
+  /// A remark.
+  public var note: String
+
+  /// A declared distribution.
+  public init(
+    id: Int64, asset: AssetID, kind: String, declared: Day? = nil, ex: Day? = nil, record: Day? = nil, pay: Day? = nil,
+    isDaily: Bool = false,
+    from: Day? = nil, to: Day? = nil, amountPerToken: Price, note: String = ""
+  ) {
+    self.id = id
+    self.asset = asset
+    self.kind = kind
+    self.declared = declared
+    self.ex = ex
+    self.record = record
+    self.pay = pay
+    self.isDaily = isDaily
+    self.from = from
+    self.to = to
+    self.amountPerToken = amountPerToken
+    self.note = note
+  }
+}
+
+/// A stored restriction, target or policy: its cells by column name.
+public struct Plan: Hashable, Sendable {
+  /// Its permanent id.
+  public var id: Int64
+  /// Which file it belongs to.
+  public var kind: PlanDraft.Kind
+  /// The asset it speaks of.
+  public var asset: AssetID?
+  /// Column name -> cell, without empty cells.
+  public var cells: [String: String]
+
+  /// A row.
+  public init(id: Int64, kind: PlanDraft.Kind, asset: AssetID?, cells: [String: String]) {
+    self.id = id
+    self.kind = kind
+    self.asset = asset
+    self.cells = cells
+  }
+}

@@ -1,0 +1,270 @@
+public import Amounts
+public import Ledger
+
+/// What an account holds of an asset, with what it cost and earned.
+public struct Position: Hashable, Sendable {
+  /// The asset.
+  public var asset: AssetID
+  /// Where it is held.
+  public var account: AccountID
+  /// Units; for cash the balance. Always equals the sum of the lots.
+  public var quantity: Decimal
+  /// Total cost of the open lots in their own currency; unknown when one is unknown or they differ in currency.
+  public var cost: Figure<Money>
+  /// Total cost of the open lots with known cost, in base at each acquisition's rate.
+  public var costBase: Decimal
+  /// Units whose cost is unknown.
+  public var unknownBasisUnits: Decimal
+  /// Realised gain so far in base, of disposals whose gain is known.
+  public var realizedBase: Decimal
+  /// Disposal pieces whose gain is unknown.
+  public var unknownGains: Int
+  /// Income so far in base, net of tax and fee.
+  public var incomeBase: Decimal
+  /// Receipts whose value is unknown.
+  public var unknownReceipts: Int
+  /// Open lots.
+  public var lots: Int
+
+  /// An empty position.
+  public init(asset: AssetID, account: AccountID) {
+    self.asset = asset
+    self.account = account
+    quantity = .zero
+    cost = .unknown(.nothing)
+    costBase = .zero
+    unknownBasisUnits = .zero
+    realizedBase = .zero
+    unknownGains = 0
+    incomeBase = .zero
+    unknownReceipts = 0
+    lots = 0
+  }
+}
+
+/// A quantity acquired at one time, with what is left of its cost.
+public struct OpenLot: Hashable, Sendable {
+  /// The asset.
+  public var asset: AssetID
+  /// Where it is held now.
+  public var account: AccountID
+  /// When it was acquired; carried through transfers and splits. Nil when unknown.
+  public var acquired: Instant?
+  /// Units left; negative is the short part of an oversold position.
+  public var quantity: Decimal
+  /// Cost of what is left, in its own currency.
+  public var cost: Figure<Money>
+  /// Cost of what is left, in base at the acquisition's rate.
+  public var costBase: Figure<Decimal>
+  /// The event that made it.
+  public var event: EventID
+  /// Which of the event's legs made it.
+  public var leg: Int
+  /// How many transfers it went through: with event and leg this is the lot's identity.
+  public var path: Int
+
+  /// A lot.
+  public init(
+    asset: AssetID, account: AccountID, acquired: Instant?, quantity: Decimal, cost: Figure<Money>, costBase: Figure<Decimal>,
+    event: EventID, leg: Int,
+    path: Int
+  ) {
+    self.asset = asset
+    self.account = account
+    self.acquired = acquired
+    self.quantity = quantity
+    self.cost = cost
+    self.costBase = costBase
+    self.event = event
+    self.leg = leg
+    self.path = path
+  }
+}
+
+/// What a disposal was. The raw value is the `kind` of the gains report.
+public enum DisposalKind: String, CaseIterable, Hashable, Sendable {
+  case sell, swap, fee, redemption, writeoff, liquidation, gift, rocExcess, slash, delivery
+}
+
+/// A part of a disposal matched with a lot.
+public struct GainPiece: Hashable, Sendable {
+  /// The asset disposed of.
+  public var asset: AssetID
+  /// Where it left.
+  public var account: AccountID
+  /// What kind of disposal.
+  public var kind: DisposalKind
+  /// When the lot was acquired; nil when unknown.
+  public var acquired: Instant?
+  /// When it was disposed of.
+  public var disposed: Instant
+  /// Units.
+  public var quantity: Decimal
+  /// This part's share of the proceeds.
+  public var proceeds: Figure<Money>
+  /// The cost that left with it.
+  public var cost: Figure<Money>
+  /// Proceeds in base at the disposal's rate.
+  public var proceedsBase: Figure<Decimal>
+  /// Cost in base at the acquisition's rate.
+  public var costBase: Figure<Decimal>
+  /// The event that disposed.
+  public var event: EventID
+  /// The event that acquired; nil for the short part.
+  public var lotEvent: EventID?
+
+  /// A matched part of a disposal.
+  public init(
+    asset: AssetID, account: AccountID, kind: DisposalKind, acquired: Instant?, disposed: Instant, quantity: Decimal,
+    proceeds: Figure<Money>,
+    cost: Figure<Money>, proceedsBase: Figure<Decimal>, costBase: Figure<Decimal>, event: EventID, lotEvent: EventID?
+  ) {
+    self.asset = asset
+    self.account = account
+    self.kind = kind
+    self.acquired = acquired
+    self.disposed = disposed
+    self.quantity = quantity
+    self.proceeds = proceeds
+    self.cost = cost
+    self.proceedsBase = proceedsBase
+    self.costBase = costBase
+    self.event = event
+    self.lotEvent = lotEvent
+  }
+
+  /// Proceeds less cost in their own currency; unknown when those differ.
+  public var gain: Figure<Money> {
+    proceeds.with(cost) { (p, c) throws(DecimalError) in (p, c) }.flatGain
+  }
+
+  /// Proceeds less cost in base.
+  public var gainBase: Figure<Decimal> {
+    proceedsBase.with(costBase) { (p, c) throws(DecimalError) in try p.subtracting(c) }
+  }
+}
+
+extension Figure where Value == (Money, Money) {
+  /// First less second, when both are in one currency.
+  fileprivate var flatGain: Figure<Money> {
+    switch self {
+    case .unknown(let why): .unknown(why)
+    case .known(let (a, b)): a.adding(Money(-b.amount, b.currency))
+    }
+  }
+}
+
+/// Income that arrived: a dividend, interest, a reward.
+public struct Receipt: Hashable, Sendable {
+  /// The asset that paid (for a reward, the asset itself).
+  public var asset: AssetID
+  /// Where it arrived.
+  public var account: AccountID
+  /// What it was.
+  public var kind: EventKind
+  /// The finer kind: `rent`, `staking`.
+  public var subtype: String?
+  /// When it arrived.
+  public var time: Instant
+  /// Units entitled, where the source says.
+  public var entitled: Decimal?
+  /// Before tax.
+  public var gross: Figure<Money>
+  /// Withheld, in the same currency.
+  public var tax: Decimal
+  /// Fee taken off it, in the same currency.
+  public var fee: Decimal
+  /// Gross in base at the day's rate.
+  public var grossBase: Figure<Decimal>
+  /// Tax in base.
+  public var taxBase: Figure<Decimal>
+  /// Fee in base.
+  public var feeBase: Figure<Decimal>
+  /// The event.
+  public var event: EventID
+
+  /// A receipt.
+  public init(
+    asset: AssetID, account: AccountID, kind: EventKind, subtype: String?, time: Instant, entitled: Decimal?, gross: Figure<Money>,
+    tax: Decimal,
+    fee: Decimal, grossBase: Figure<Decimal>, taxBase: Figure<Decimal>, feeBase: Figure<Decimal>, event: EventID
+  ) {
+    self.asset = asset
+    self.account = account
+    self.kind = kind
+    self.subtype = subtype
+    self.time = time
+    self.entitled = entitled
+    self.gross = gross
+    self.tax = tax
+    self.fee = fee
+    self.grossBase = grossBase
+    self.taxBase = taxBase
+    self.feeBase = feeBase
+    self.event = event
+  }
+
+  /// Gross less tax and fee, in base.
+  public var netBase: Figure<Decimal> {
+    grossBase.with(taxBase) { (g, t) throws(DecimalError) in try g.subtracting(t) }
+      .with(feeBase) { (n, f) throws(DecimalError) in try n.subtracting(f) }
+  }
+}
+
+/// Something the booking met that a person should look at.
+public struct BookingIssue: Hashable, Sendable {
+  /// What it is.
+  public enum Kind: String, Hashable, Sendable {
+    /// More left than was held.
+    case oversold
+    /// Cash below zero.
+    case negativeCash
+    /// A fee whose worth is unknown.
+    case feeValueUnknown
+    /// Units arrived without a cost.
+    case unknownBasis
+    /// A number does not fit.
+    case overflow
+  }
+  /// What it is.
+  public var kind: Kind
+  /// The asset it concerns.
+  public var asset: AssetID
+  /// Where.
+  public var account: AccountID?
+  /// The first event that shows it.
+  public var event: EventID
+  /// When.
+  public var time: Instant
+  /// How many units.
+  public var amount: Decimal?
+
+  /// An issue.
+  public init(kind: Kind, asset: AssetID, account: AccountID?, event: EventID, time: Instant, amount: Decimal?) {
+    self.kind = kind
+    self.asset = asset
+    self.account = account
+    self.event = event
+    self.time = time
+    self.amount = amount
+  }
+}
+
+/// What follows from a book's events: positions, open lots, income, and on demand the matched disposals.
+public struct Booking: Sendable {
+  /// By asset id, then account id. Closed positions stay, with their realised gain and income.
+  public var positions: [Position] = []
+  /// By asset id, then account id, then acquisition.
+  public var lots: [OpenLot] = []
+  /// In the events' order within each asset; empty unless asked for.
+  public var pieces: [GainPiece] = []
+  /// In the events' order.
+  public var receipts: [Receipt] = []
+  /// In the events' order within each asset.
+  public var issues: [BookingIssue] = []
+  /// The currency of all `...Base` amounts.
+  public var base: Currency
+
+  /// Nothing booked yet.
+  public init(base: Currency) { self.base = base }
+}

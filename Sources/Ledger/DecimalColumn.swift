@@ -1,0 +1,59 @@
+public import Amounts
+
+/// A column of decimals, 8 bytes each, any of them possibly missing.
+///
+/// A million events have a dozen decimals each; at 32 bytes a value they would not fit the memory budget. Nearly all have a
+/// mantissa below 2^56, so a value is packed as mantissa x 64 + scale; the rest go to a side table, and the packed word holds
+/// their place there with scale 63. A missing value is `Int64.min`.
+public struct DecimalColumn: Sendable {
+  private var words: [Int64] = []
+  private var wide: [Decimal] = []
+  private static let missing = Int64.min
+  private static let limit = Int128(1) << 56
+
+  /// An empty column.
+  public init() {}
+
+  /// How many values there are, missing ones included.
+  public var count: Int { words.count }
+
+  /// Makes room.
+  public mutating func reserveCapacity(_ capacity: Int) { words.reserveCapacity(capacity) }
+
+  /// Adds a value at the end.
+  @inline(__always)
+  public mutating func append(_ value: Decimal?) {
+    words.append(pack(value))
+  }
+
+  @inline(__always)
+  private mutating func pack(_ value: Decimal?) -> Int64 {
+    guard let value else { return DecimalColumn.missing }
+    if value.mantissa < DecimalColumn.limit && value.mantissa > -DecimalColumn.limit {
+      return Int64(truncatingIfNeeded: value.mantissa) << 6 | Int64(value.scale)
+    }
+    wide.append(value)
+    return Int64(wide.count - 1) << 6 | 63
+  }
+
+  /// The value at an index; nil when it is missing.
+  @inline(__always)
+  public subscript(index: Int) -> Decimal? {
+    get {
+      let word = words[index]
+      if word == DecimalColumn.missing { return nil }
+      let scale = UInt8(truncatingIfNeeded: word & 63)
+      if scale == 63 { return wide[Int(word >> 6)] }
+      return Decimal(mantissa: Int128(word >> 6), scale: scale)
+    }
+    set { words[index] = pack(newValue) }
+  }
+
+  /// Brings the values into the order of `permutation` (new position -> old position).
+  public mutating func reorder(by permutation: [Int32]) {
+    words = permutation.map { words[Int($0)] }
+  }
+
+  /// Bytes held, for the memory budget.
+  public var bytes: Int { words.capacity * 8 + wide.capacity * MemoryLayout<Decimal>.stride }
+}

@@ -1,0 +1,296 @@
+public import Amounts
+
+/// The less common facts of a stored event.
+public struct EventExtra: Hashable, Sendable {
+  /// What arrives in a swap, DRIP, migration, merger or spin-off.
+  public var toAsset: AssetID?
+  /// How much of it.
+  public var toQuantity: Decimal?
+  /// New:old.
+  public var ratio: Ratio?
+  /// A finer kind.
+  public var subtype: String?
+  /// Units of the settle currency (else of the base currency) for one unit of the event's currency.
+  public var fxRate: Decimal?
+  /// The currency of the cash leg, when it is not the price's.
+  public var settleCurrency: Currency?
+  /// When it settled.
+  public var settleDate: Day?
+  /// 0...1 of the parent's cost that goes to a spin-off.
+  public var basisShare: Decimal?
+  /// The donor's or an earlier acquisition date.
+  public var acquired: Day?
+  /// Which lots leave, as JSON.
+  public var lotSelector: String?
+  /// Accrued interest paid on a purchase.
+  public var accrued: Decimal?
+  /// Country that withheld.
+  public var taxCountry: String?
+  /// The rate withheld, as a fraction.
+  public var taxRate: Decimal?
+  /// The transaction's hash.
+  public var txHash: String?
+  /// A remark.
+  public var note: String?
+  /// All movements, when they are more than the usual ones.
+  public var legs: [Leg] = []
+  /// The time as written.
+  public var timeText: String?
+  /// What identifies the same trade in other exports of the same source.
+  public var tradeKey: String?
+
+  /// No extra facts.
+  public init() {}
+}
+
+/// One movement: units of an asset into (positive) or out of (negative) an account.
+public struct Leg: Hashable, Sendable {
+  /// Where.
+  public let account: AccountID
+  /// What.
+  public let asset: AssetID
+  /// How much, signed.
+  public let quantity: Decimal
+  /// What the movement is.
+  public let role: LegRole
+
+  /// A movement.
+  public init(account: AccountID, asset: AssetID, quantity: Decimal, role: LegRole) {
+    self.account = account
+    self.asset = asset
+    self.quantity = quantity
+    self.role = role
+  }
+}
+
+/// An event as it is stored: ids instead of names. FORMATS 1 says what each field means for each kind.
+public struct Event: Hashable, Sendable {
+  /// Its permanent id.
+  public var id: EventID
+  /// What happened.
+  public var kind: EventKind
+  /// When.
+  public var time: Instant
+  /// Whether the source gave a date without a time.
+  public var isDateOnly = false
+  /// Whether it counts.
+  public var status: EventStatus = .posted
+  /// The account; nil for a split that applies everywhere.
+  public var account: AccountID?
+  /// The receiving account of a transfer.
+  public var toAccount: AccountID?
+  /// The asset.
+  public var asset: AssetID
+  /// Units; positive except for an adjustment.
+  public var quantity: Decimal?
+  /// Per unit, in `currency`.
+  public var price: Decimal?
+  /// The currency of price, gross, fee value and tax.
+  public var currency: Currency?
+  /// The cash that moves, without fee and tax.
+  public var gross: Decimal?
+  /// In units of `feeAsset`.
+  public var fee: Decimal?
+  /// What the fee is paid in.
+  public var feeAsset: AssetID?
+  /// The fee's worth in `currency`.
+  public var feeValue: Decimal?
+  /// Withheld, in `currency`.
+  public var tax: Decimal?
+  /// The import or edit it came with.
+  public var batch: BatchID
+  /// The first line of the file it came from; 0 when it did not come from a file.
+  public var line: Int = 0
+  /// The less common facts.
+  public var extra: EventExtra?
+
+  /// An event with its mandatory facts.
+  public init(id: EventID, kind: EventKind, time: Instant, asset: AssetID, batch: BatchID) {
+    self.id = id
+    self.kind = kind
+    self.time = time
+    self.asset = asset
+    self.batch = batch
+  }
+}
+
+/// All events of a book as columns, in their total order: instant, kind rank, account name, order of recording.
+///
+/// 94 bytes an event, so that a million fit beside everything else; the few with further facts have an entry in `extras`.
+public struct EventTable: Sendable {
+  /// Row ids.
+  public private(set) var ids: [Int64] = []
+  /// Microseconds UTC.
+  public private(set) var times: [Int64] = []
+  /// Raw values of ``EventKind``.
+  public private(set) var kinds: [UInt8] = []
+  /// Raw value of ``EventStatus`` plus 4 for date-only.
+  public private(set) var flags: [UInt8] = []
+  /// Account ids; 0 is none.
+  public private(set) var accounts: [Int32] = []
+  /// Receiving account ids; 0 is none.
+  public private(set) var toAccounts: [Int32] = []
+  /// Asset ids.
+  public private(set) var assets: [Int32] = []
+  /// Currency ids; 0 is none.
+  public private(set) var currencies: [Int32] = []
+  /// Fee asset ids; 0 is none.
+  public private(set) var feeAssets: [Int32] = []
+  /// Batch ids.
+  public private(set) var batches: [Int32] = []
+  /// Lines of the file.
+  public private(set) var lines: [Int32] = []
+  /// Units.
+  public private(set) var quantities = DecimalColumn()
+  /// Unit prices.
+  public private(set) var prices = DecimalColumn()
+  /// Cash without fee and tax.
+  public private(set) var grosses = DecimalColumn()
+  /// Fees.
+  public private(set) var fees = DecimalColumn()
+  /// Fees' worth in the event's currency.
+  public private(set) var feeValues = DecimalColumn()
+  /// Taxes.
+  public private(set) var taxes = DecimalColumn()
+  /// Further facts by row id.
+  public private(set) var extras: [Int64: EventExtra] = [:]
+
+  /// An empty table.
+  public init() {}
+
+  /// How many events there are.
+  public var count: Int { ids.count }
+  /// The positions of all events.
+  public var indices: Range<Int> { 0..<ids.count }
+
+  /// Makes room.
+  public mutating func reserveCapacity(_ capacity: Int) {
+    ids.reserveCapacity(capacity)
+    times.reserveCapacity(capacity)
+    kinds.reserveCapacity(capacity)
+    flags.reserveCapacity(capacity)
+    accounts.reserveCapacity(capacity)
+    toAccounts.reserveCapacity(capacity)
+    assets.reserveCapacity(capacity)
+    currencies.reserveCapacity(capacity)
+    feeAssets.reserveCapacity(capacity)
+    batches.reserveCapacity(capacity)
+    lines.reserveCapacity(capacity)
+    quantities.reserveCapacity(capacity)
+    prices.reserveCapacity(capacity)
+    grosses.reserveCapacity(capacity)
+    fees.reserveCapacity(capacity)
+    feeValues.reserveCapacity(capacity)
+    taxes.reserveCapacity(capacity)
+  }
+
+  /// Adds an event at the end. Call ``sort(accountRank:)`` once all are in.
+  public mutating func append(_ event: Event) {
+    ids.append(event.id.raw)
+    times.append(event.time.microseconds)
+    kinds.append(event.kind.rawValue)
+    flags.append(event.status.rawValue | (event.isDateOnly ? 4 : 0))
+    accounts.append(event.account?.raw ?? 0)
+    toAccounts.append(event.toAccount?.raw ?? 0)
+    assets.append(event.asset.raw)
+    currencies.append(event.currency?.id ?? 0)
+    feeAssets.append(event.feeAsset?.raw ?? 0)
+    batches.append(Int32(truncatingIfNeeded: event.batch.raw))
+    lines.append(Int32(truncatingIfNeeded: event.line))
+    quantities.append(event.quantity)
+    prices.append(event.price)
+    grosses.append(event.gross)
+    fees.append(event.fee)
+    feeValues.append(event.feeValue)
+    taxes.append(event.tax)
+    if let extra = event.extra { extras[event.id.raw] = extra }
+  }
+
+  /// The event at a position.
+  public subscript(index: Int) -> Event {
+    var event = Event(
+      id: EventID(ids[index]), kind: kind(at: index), time: Instant(microseconds: times[index]), asset: AssetID(assets[index]),
+      batch: BatchID(Int64(batches[index])))
+    event.isDateOnly = flags[index] & 4 != 0
+    event.status = status(at: index)
+    event.account = accounts[index] == 0 ? nil : AccountID(accounts[index])
+    event.toAccount = toAccounts[index] == 0 ? nil : AccountID(toAccounts[index])
+    event.quantity = quantities[index]
+    event.price = prices[index]
+    event.currency = currencies[index] == 0 ? nil : Currency(id: currencies[index])
+    event.gross = grosses[index]
+    event.fee = fees[index]
+    event.feeAsset = feeAssets[index] == 0 ? nil : AssetID(feeAssets[index])
+    event.feeValue = feeValues[index]
+    event.tax = taxes[index]
+    event.line = Int(lines[index])
+    event.extra = extras.isEmpty ? nil : extras[ids[index]]
+    return event
+  }
+
+  /// What happened at a position.
+  @inline(__always)
+  public func kind(at index: Int) -> EventKind { EventKind(rawValue: kinds[index]) ?? .adjust }
+
+  /// Whether the event at a position counts.
+  @inline(__always)
+  public func status(at index: Int) -> EventStatus { EventStatus(rawValue: flags[index] & 3) ?? .posted }
+
+  /// The further facts of the event at a position.
+  @inline(__always)
+  public func extra(at index: Int) -> EventExtra? { extras.isEmpty ? nil : extras[ids[index]] }
+
+  /// The first position whose time is after an instant.
+  public func firstIndex(after instant: Instant) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if times[middle] <= instant.microseconds { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Brings the events into their total order: instant, kind rank, account name, order of recording.
+  ///
+  /// - Parameter accountRank: account id -> place of its name among all names, so that the order survives export and restore.
+  /// - Complexity: O(n) when they are in order already, as after an import of a sorted file.
+  public mutating func sort(accountRank: [Int32: Int32]) {
+    let ranks = (0...255).map { EventKind(rawValue: UInt8($0))?.rank ?? 255 }
+    func precedes(_ a: Int, _ b: Int) -> Bool {
+      if times[a] != times[b] { return times[a] < times[b] }
+      let (ra, rb) = (ranks[Int(kinds[a])], ranks[Int(kinds[b])])
+      if ra != rb { return ra < rb }
+      if accounts[a] != accounts[b] { return (accountRank[accounts[a]] ?? 0) < (accountRank[accounts[b]] ?? 0) }
+      return ids[a] < ids[b]
+    }
+    var isSorted = true
+    for index in 1..<max(1, count) where precedes(index, index - 1) {
+      isSorted = false
+      break
+    }
+    if isSorted { return }
+    reorder(by: (0..<Int32(count)).sorted { precedes(Int($0), Int($1)) })
+  }
+
+  private mutating func reorder(by permutation: [Int32]) {
+    func moved<T>(_ column: [T]) -> [T] { permutation.map { column[Int($0)] } }
+    ids = moved(ids)
+    times = moved(times)
+    kinds = moved(kinds)
+    flags = moved(flags)
+    accounts = moved(accounts)
+    toAccounts = moved(toAccounts)
+    assets = moved(assets)
+    currencies = moved(currencies)
+    feeAssets = moved(feeAssets)
+    batches = moved(batches)
+    lines = moved(lines)
+    quantities.reorder(by: permutation)
+    prices.reorder(by: permutation)
+    grosses.reorder(by: permutation)
+    fees.reorder(by: permutation)
+    feeValues.reorder(by: permutation)
+    taxes.reorder(by: permutation)
+  }
+}
