@@ -63,11 +63,11 @@ let package = Package(
       name: "florin", dependencies: ["TUI", "CLI", "TermCurses", "TermKit", "Workspace"],
       swiftSettings: staticRuntime, linkerSettings: staticLink),
     .executableTarget(
-      name: "florin-devtool", dependencies: ["Workspace", "Importers", "Reports", "Engine", "Ledger", "Amounts", "CLI"],
+      name: "florin-devtool", dependencies: ["Workspace", "Importers", "Reports", "Engine", "Ledger", "Amounts", "CLI", "TestSupport"],
       swiftSettings: staticRuntime, linkerSettings: staticLink),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
-    tests("Amounts", []),
+    .target(name: "TestSupport", dependencies: ["Amounts"], path: "Tests/TestSupport", swiftSettings: house),
+    tests("Amounts", [], exclude: ["Vectors"]),
     tests("Ledger", ["Amounts"]),
     tests("Engine", ["Ledger", "Amounts"]),
     tests("Importers", ["Ledger", "Amounts"], exclude: ["Fixtures"]),

@@ -6,22 +6,31 @@ extension Decimal {
   public func adding(_ other: Decimal) throws(DecimalError) -> Decimal {
     if scale == other.scale {
       let (sum, overflow) = mantissa.addingReportingOverflow(other.mantissa)
-      if !overflow { return Decimal(mantissa: sum, scale: scale) }
+      // The range is symmetric, so that every value has its negative.
+      if !overflow && sum != .min { return Decimal(mantissa: sum, scale: scale) }
     }
     return try addingSlowly(other)
   }
 
+  /// The sum by way of 256 bits: operands of different scales, and sums whose trailing zeros are all that does not fit.
   private func addingSlowly(_ other: Decimal) throws(DecimalError) -> Decimal {
     let (coarse, fine) = scale < other.scale ? (self, other) : (other, self)
-    let factor = Int128(powerOfTen(Int(fine.scale - coarse.scale)))
-    let (aligned, overflow1) = coarse.mantissa.multipliedReportingOverflow(by: factor)
+    let factor = powerOfTen(Int(fine.scale - coarse.scale))
+    let (aligned, overflow1) = coarse.mantissa.multipliedReportingOverflow(by: Int128(factor))
     let (sum, overflow2) = aligned.addingReportingOverflow(fine.mantissa)
-    if !overflow1 && !overflow2 { return Decimal(mantissa: sum, scale: fine.scale) }
-    // Trailing zeros may be all that does not fit.
-    let (a, b) = (normalized, other.normalized)
-    if a.scale == scale && b.scale == other.scale { throw .overflow }
-    return try a.addingSlowly(b)
+    if !overflow1 && !overflow2 && sum != .min { return Decimal(mantissa: sum, scale: fine.scale) }
+    let wide = coarse.mantissa.magnitude.multipliedFullWidth(by: factor)
+    let small = fine.mantissa.magnitude
+    if (coarse.mantissa < 0) == (fine.mantissa < 0) {
+      let (low, carry) = wide.low.addingReportingOverflow(small)
+      return try Decimal.fitting(Wide512(high: wide.high &+ (carry ? 1 : 0), low: low), coarse.isNegative, Int(fine.scale))
+    }
+    if wide.high == 0 && wide.low < small { return Decimal(mantissa: Int128(small - wide.low), scale: fine.scale).negated(fine.isNegative) }
+    let (low, borrow) = wide.low.subtractingReportingOverflow(small)
+    return try Decimal.fitting(Wide512(high: wide.high &- (borrow ? 1 : 0), low: low), coarse.isNegative, Int(fine.scale))
   }
+
+  private func negated(_ condition: Bool) -> Decimal { condition ? -self : self }
 
   /// The exact difference.
   @inline(__always)
@@ -35,52 +44,39 @@ extension Decimal {
   }
 
   /// The product, exact where it has at most `places` fractional digits, else rounded to that many.
+  ///
+  /// - Parameter places: 0...38.
   public func multiplied(by other: Decimal, places: Int = moneyScale, _ rounding: Rounding = .halfEven) throws(DecimalError) -> Decimal {
     let negative = (mantissa < 0) != (other.mantissa < 0)
-    let sum = Int(scale) + Int(other.scale)
+    let excess = Int(scale) + Int(other.scale) - places
     let wide = mantissa.magnitude.multipliedFullWidth(by: other.mantissa.magnitude)
-    if sum <= places {
-      if wide.high != 0 || wide.low > UInt128(Int128.max) { return try normalizedProduct(other, places, rounding) }
-      return try Decimal.signed(negative, wide.low, scale: sum)
+    if excess <= 0 {
+      if wide.high == 0 && wide.low <= UInt128(Int128.max) { return Decimal(negative, wide.low, places + excess) }
+    } else if excess <= 38 {
+      let divisor = powerOfTen(excess)
+      if let (q, r) = divisor.dividing(high: wide.high, low: wide.low), let whole = rounding.round(q, r, divisor, negative) {
+        return Decimal(negative, whole, places)
+      }
     }
-    return try Decimal.rounding(wide, dropping: sum - places, negative: negative, places: places, rounding)
-  }
-
-  private func normalizedProduct(_ other: Decimal, _ places: Int, _ rounding: Rounding) throws(DecimalError) -> Decimal {
-    let (a, b) = (normalized, other.normalized)
-    if a.scale == scale && b.scale == other.scale { throw .overflow }
-    return try a.multiplied(by: b, places: places, rounding)
+    return try Decimal.ratio(Wide512(high: wide.high, low: wide.low), timesTenTo: -excess, over: 1, negative, places, rounding)
   }
 
   /// The quotient rounded to `places` fractional digits.
+  ///
+  /// - Parameter places: 0...38.
   public func divided(by other: Decimal, places: Int = moneyScale, _ rounding: Rounding = .halfEven) throws(DecimalError) -> Decimal {
     if other.mantissa == 0 { throw .divisionByZero }
     if mantissa == 0 { return .zero }
     let negative = (mantissa < 0) != (other.mantissa < 0)
     let shift = places + Int(other.scale) - Int(scale)
     let divisor = other.mantissa.magnitude
-    if shift < 0 {
-      let (scaled, overflow) = divisor.multipliedReportingOverflow(by: powerOfTen(-shift))
-      if overflow { return try divided(normalizing: other, places, rounding) }
-      let (q, r) = mantissa.magnitude.quotientAndRemainder(dividingBy: scaled)
-      return try Decimal.finish(negative, q, r, scaled, places, rounding)
-    }
-    if shift <= 38 {
+    if shift >= 0 && shift <= 38 {
       let wide = mantissa.magnitude.multipliedFullWidth(by: powerOfTen(shift))
-      guard let (q, r) = divisor.dividing(high: wide.high, low: wide.low) else { throw .overflow }
-      return try Decimal.finish(negative, q, r, divisor, places, rounding)
+      if let (q, r) = divisor.dividing(high: wide.high, low: wide.low), let whole = rounding.round(q, r, divisor, negative) {
+        return Decimal(negative, whole, places)
+      }
     }
-    var wide = Wide384(mantissa.magnitude)
-    wide.multiply(by: powerOfTen(38))
-    wide.multiply(by: powerOfTen(shift - 38))
-    guard let (q, r) = wide.divided(by: divisor) else { throw .overflow }
-    return try Decimal.finish(negative, q, r, divisor, places, rounding)
-  }
-
-  private func divided(normalizing other: Decimal, _ places: Int, _ rounding: Rounding) throws(DecimalError) -> Decimal {
-    let (a, b) = (normalized, other.normalized)
-    if a.scale == scale && b.scale == other.scale { throw .overflow }
-    return try a.divided(by: b, places: places, rounding)
+    return try Decimal.ratio(Wide512(mantissa.magnitude), timesTenTo: shift, over: divisor, negative, places, rounding)
   }
 
   /// `self x part / whole` in one step, rounded once to ``moneyScale`` places: the cost that leaves with part of a lot.
@@ -93,44 +89,70 @@ extension Decimal {
     if part == whole { return self }
     if mantissa == 0 || part.mantissa == 0 { return .zero }
     let negative = ((mantissa < 0) != (part.mantissa < 0)) != (whole.mantissa < 0)
-    // self.m * part.m * 10^shift / whole.m, shift = places + whole.s - self.s - part.s
-    let shift = Decimal.moneyScale + Int(whole.scale) - Int(scale) - Int(part.scale)
+    let places = Decimal.moneyScale
+    let shift = places + Int(whole.scale) - Int(scale) - Int(part.scale)
     let divisor = whole.mantissa.magnitude
     let product = mantissa.magnitude.multipliedFullWidth(by: part.mantissa.magnitude)
-    if shift == 0, let (q, r) = divisor.dividing(high: product.high, low: product.low) {
-      return try Decimal.finish(negative, q, r, divisor, Decimal.moneyScale, .halfEven)
-    }
-    if shift > 0 && shift <= 38 && product.high == 0 {
-      let wide = product.low.multipliedFullWidth(by: powerOfTen(shift))
-      if let (q, r) = divisor.dividing(high: wide.high, low: wide.low) {
-        return try Decimal.finish(negative, q, r, divisor, Decimal.moneyScale, .halfEven)
+    if shift >= 0 && shift <= 38 && (shift == 0 || product.high == 0) {
+      let wide = shift == 0 ? product : product.low.multipliedFullWidth(by: powerOfTen(shift))
+      if let (q, r) = divisor.dividing(high: wide.high, low: wide.low), let magnitude = Rounding.halfEven.round(q, r, divisor, negative) {
+        return Decimal(negative, magnitude, places)
       }
     }
-    if shift < 0 {
-      let (scaled, overflow) = divisor.multipliedReportingOverflow(by: powerOfTen(min(38, -shift)))
-      if !overflow && shift >= -38, let (q, r) = scaled.dividing(high: product.high, low: product.low) {
-        return try Decimal.finish(negative, q, r, scaled, Decimal.moneyScale, .halfEven)
+    if shift < 0 && shift >= -38 {
+      let (scaled, overflow) = divisor.multipliedReportingOverflow(by: powerOfTen(-shift))
+      if !overflow, let (q, r) = scaled.dividing(high: product.high, low: product.low),
+        let magnitude = Rounding.halfEven.round(q, r, scaled, negative)
+      {
+        return Decimal(negative, magnitude, places)
       }
     }
-    return try shareSlowly(part, of: whole, negative)
+    let wide = Wide512(high: product.high, low: product.low)
+    return try Decimal.ratio(wide, timesTenTo: shift, over: divisor, negative, places, .halfEven)
   }
 
-  /// The share where the fast intermediate does not hold it: trailing zeros are dropped and 384 bits are used.
-  private func shareSlowly(_ part: Decimal, of whole: Decimal, _ negative: Bool) throws(DecimalError) -> Decimal {
-    let (a, b, c) = (normalized, part.normalized, whole.normalized)
-    let shift = Decimal.moneyScale + Int(c.scale) - Int(a.scale) - Int(b.scale)
-    var wide = Wide384(a.mantissa.magnitude)
-    wide.multiply(by: b.mantissa.magnitude)
-    var divisor = c.mantissa.magnitude
-    if shift >= 0 {
-      wide.multiply(by: powerOfTen(min(38, shift)))
-    } else {
-      let (scaled, overflow) = divisor.multipliedReportingOverflow(by: powerOfTen(min(38, -shift)))
-      if overflow { throw .overflow }
-      divisor = scaled
+  /// `numerator x 10^exponent / divisor`, rounded to a whole number of units of 10^-places: the road of last resort of
+  /// every product, quotient and share, taken when 256 bits or the mantissa at `places` do not hold an intermediate.
+  private static func ratio(
+    _ numerator: Wide512, timesTenTo exponent: Int, over divisor: UInt128, _ negative: Bool, _ places: Int, _ rounding: Rounding
+  ) throws(DecimalError) -> Decimal {
+    var wide = numerator
+    if exponent >= 0 {
+      wide.multiply(byPowerOfTen: exponent)
+      let rest = wide.divide(by: divisor)
+      if rounding.growsMagnitude(negative: negative, odd: wide.isOdd, remainder: rest, divisor: divisor) { wide.increment() }
+      return try fitting(wide, negative, places)
     }
-    guard abs(shift) <= 38, let (q, r) = wide.divided(by: divisor) else { throw .overflow }
-    return try Decimal.finish(negative, q, r, divisor, Decimal.moneyScale, .halfEven)
+    // The divisor is divisor x 10^-exponent, divided by in steps. What the earlier steps leave matters only as "not
+    // zero": a power of ten is even, so they can break a tie but never make one.
+    var isInexact = wide.divide(by: divisor) != 0
+    var drop = -exponent
+    while drop > 38 {
+      let rest = wide.divide(by: powerOfTen(min(drop - 38, 38)))
+      isInexact = isInexact || rest != 0
+      drop -= min(drop - 38, 38)
+    }
+    let last = powerOfTen(drop)
+    let rest = wide.divide(by: last) * 2 + (isInexact ? 1 : 0)
+    if rounding.growsMagnitude(negative: negative, odd: wide.isOdd, remainder: rest, divisor: last * 2) { wide.increment() }
+    return try fitting(wide, negative, places)
+  }
+
+  /// A magnitude of units of 10^-places, where needed without trailing fractional zeros.
+  private static func fitting(_ magnitude: Wide512, _ negative: Bool, _ places: Int) throws(DecimalError) -> Decimal {
+    var wide = magnitude
+    for scale in stride(from: places, through: 0, by: -1) {
+      if let fits = wide.asMantissa { return Decimal(negative, fits, scale) }
+      if wide.divide(by: 10) != 0 { break }
+    }
+    throw .overflow
+  }
+
+  /// A sign, a magnitude of at most Int128.max and a scale of at most 38.
+  @inline(__always)
+  private init(_ negative: Bool, _ magnitude: UInt128, _ scale: Int) {
+    let value = Int128(truncatingIfNeeded: magnitude)
+    self.init(mantissa: negative ? 0 &- value : value, scale: UInt8(truncatingIfNeeded: scale))
   }
 
   /// The value with at most `places` fractional digits.
@@ -143,36 +165,5 @@ extension Decimal {
     // A magnitude that lost a digit and grew by one always fits.
     let value = Int128(grown)
     return Decimal(mantissa: mantissa < 0 ? -value : value, scale: UInt8(places))
-  }
-
-  private static func rounding(
-    _ wide: (high: UInt128, low: UInt128), dropping: Int, negative: Bool, places: Int, _ rounding: Rounding
-  ) throws(DecimalError) -> Decimal {
-    if dropping <= 38 {
-      let divisor = powerOfTen(dropping)
-      guard let (q, r) = divisor.dividing(high: wide.high, low: wide.low) else { throw .overflow }
-      return try finish(negative, q, r, divisor, places, rounding)
-    }
-    // Two steps: the remainder of the first only matters as "not zero", kept as a sticky digit.
-    guard let (q1, r1) = powerOfTen(38).dividing(high: wide.high, low: wide.low) else { throw .overflow }
-    let divisor = powerOfTen(dropping - 38)
-    let (q, r) = q1.quotientAndRemainder(dividingBy: divisor)
-    if r1 == 0 { return try finish(negative, q, r, divisor, places, rounding) }
-    return try finish(negative, q, r * 2 + 1, divisor * 2, places, rounding)
-  }
-
-  @inline(__always)
-  private static func finish(
-    _ negative: Bool, _ quotient: UInt128, _ remainder: UInt128, _ divisor: UInt128, _ places: Int, _ rounding: Rounding
-  ) throws(DecimalError) -> Decimal {
-    let grows = rounding.growsMagnitude(negative: negative, odd: quotient & 1 == 1, remainder: remainder, divisor: divisor)
-    return try signed(negative, quotient &+ (grows ? 1 : 0), scale: places)
-  }
-
-  @inline(__always)
-  private static func signed(_ negative: Bool, _ magnitude: UInt128, scale: Int) throws(DecimalError) -> Decimal {
-    if magnitude > UInt128(Int128.max) || scale > 38 { throw .overflow }
-    let value = Int128(truncatingIfNeeded: magnitude)
-    return Decimal(mantissa: negative ? -value : value, scale: UInt8(scale))
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 extension Decimal {
   /// Reads plain decimal text: an optional sign, digits, at most one point. No exponent, no grouping, no spaces.
   ///
-  /// - Returns: nil for anything else, and for more than 38 digits.
+  /// - Returns: nil for anything else, and for what a ``Decimal`` cannot hold.
   @inline(__always)
   public init?(_ text: some StringProtocol) {
     var copy = String(text)
@@ -13,6 +13,18 @@ extension Decimal {
 
   /// Reads plain decimal text from bytes.
   public init?(utf8 bytes: UnsafeRawBufferPointer) {
+    guard let value = Decimal(digits: bytes) ?? Decimal(withoutTrailingZeros: bytes) else { return nil }
+    self = value
+  }
+
+  /// The text without trailing fractional zeros, when they may be all that does not fit.
+  private init?(withoutTrailingZeros bytes: UnsafeRawBufferPointer) {
+    guard let point = bytes.firstIndex(of: 0x2E), let last = bytes.lastIndex(where: { $0 != 0x30 }), last >= point, last < bytes.count - 1
+    else { return nil }
+    self.init(digits: UnsafeRawBufferPointer(rebasing: bytes[..<(last == point ? point : last + 1)]))
+  }
+
+  private init?(digits bytes: UnsafeRawBufferPointer) {
     var index = 0
     var negative = false
     let count = bytes.count

@@ -31,4 +31,12 @@ public enum Rounding: CaseIterable, Sendable {
       return remainder > rest || (remainder == rest && (self == .halfUp || odd))
     }
   }
+
+  /// A truncated quotient rounded by its remainder; nil when it exceeds the mantissa of a ``Decimal``.
+  @inline(__always)
+  func round(_ quotient: UInt128, _ remainder: UInt128, _ divisor: UInt128, _ negative: Bool) -> UInt128? {
+    let grows = growsMagnitude(negative: negative, odd: quotient & 1 == 1, remainder: remainder, divisor: divisor)
+    let magnitude = quotient &+ (grows ? 1 : 0)  // wraps to 0 only from 2^128 - 1, which is refused below
+    return quotient > UInt128(Int128.max) || magnitude > UInt128(Int128.max) ? nil : magnitude
+  }
 }

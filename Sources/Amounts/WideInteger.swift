@@ -42,7 +42,7 @@ extension UInt128 {
   }
 
   /// One 64-bit quotient digit of (rest:next) / divisor, where rest < divisor and the divisor is normalised.
-  private static func digit(of rest: UInt128, next: UInt64, by divisor: UInt128) -> (UInt64, UInt128) {
+  static func digit(of rest: UInt128, next: UInt64, by divisor: UInt128) -> (UInt64, UInt128) {
     let d1 = divisor.high64
     let d0 = divisor.low64
     var guess: UInt64
@@ -69,31 +69,46 @@ extension UInt128 {
   }
 }
 
-/// An unsigned 384-bit number as six 64-bit digits, lowest first: the intermediate of a division whose scaled dividend
-/// exceeds 256 bits (1000.00 / 0.333333333333333333333333).
-struct Wide384 {
-  private var digits: [6 of UInt64] = .init(repeating: 0)
+/// An unsigned 512-bit number as eight 64-bit digits, lowest first: the intermediate of any product, quotient or share
+/// that 256 bits do not hold (1000.00 / 0.333333333333333333333333). The largest, a share of two 127-bit mantissas scaled by
+/// 10^56, has 441 bits.
+struct Wide512 {
+  private(set) var digits: [8 of UInt64] = .init(repeating: 0)
 
   init(_ value: UInt128) {
     digits[0] = value.low64
     digits[1] = value.high64
   }
 
-  /// Multiplies in place; nil-free because the caller's factors keep the product under 2^384.
+  init(high: UInt128, low: UInt128) {
+    self.init(low)
+    digits[2] = high.low64
+    digits[3] = high.high64
+  }
+
+  /// The value where it fits the mantissa of a ``Decimal``.
+  var asMantissa: UInt128? {
+    for index in 2..<8 where digits[index] != 0 { return nil }
+    let value = UInt128(digits[1]) << 64 | UInt128(digits[0])
+    return value > UInt128(Int128.max) ? nil : value
+  }
+
+  var isOdd: Bool { digits[0] & 1 == 1 }
+
+  /// Multiplies in place. The caller's factors keep the product under 2^512.
   mutating func multiply(by factor: UInt128) {
-    let f = [factor.low64, factor.high64]
-    var result: [6 of UInt64] = .init(repeating: 0)
-    for i in 0..<6 where digits[i] != 0 {
+    var result: [8 of UInt64] = .init(repeating: 0)
+    for i in 0..<8 where digits[i] != 0 {
       var carry: UInt64 = 0
-      for j in 0..<2 where i + j < 6 {
-        let product = digits[i].multipliedFullWidth(by: f[j])
+      for j in 0..<2 where i + j < 8 {
+        let product = digits[i].multipliedFullWidth(by: j == 0 ? factor.low64 : factor.high64)
         let (s1, o1) = result[i + j].addingReportingOverflow(product.low)
         let (s2, o2) = s1.addingReportingOverflow(carry)
         result[i + j] = s2
         carry = product.high &+ (o1 ? 1 : 0) &+ (o2 ? 1 : 0)
       }
       var k = i + 2
-      while carry != 0 && k < 6 {
+      while carry != 0 && k < 8 {
         let (sum, overflow) = result[k].addingReportingOverflow(carry)
         result[k] = sum
         carry = overflow ? 1 : 0
@@ -103,22 +118,41 @@ struct Wide384 {
     digits = result
   }
 
-  /// Schoolbook division, bit by bit: this path is met once in millions of operations.
-  func divided(by divisor: UInt128) -> (quotient: UInt128, remainder: UInt128)? {
-    var remainder: UInt128 = 0
-    var quotient: UInt128 = 0
-    for index in stride(from: 5, through: 0, by: -1) {
-      for bit in stride(from: 63, through: 0, by: -1) {
-        let carriesOut = remainder >> 127 == 1
-        remainder = remainder << 1 | UInt128(digits[index] >> UInt64(bit) & 1)
-        if quotient >> 127 == 1 { return nil }
-        quotient <<= 1
-        if carriesOut || remainder >= divisor {
-          remainder &-= divisor
-          quotient |= 1
-        }
-      }
+  /// Multiplies in place by 10^exponent, exponent in 0...114.
+  mutating func multiply(byPowerOfTen exponent: Int) {
+    var rest = exponent
+    while rest > 0 {
+      multiply(by: powerOfTen(min(rest, 38)))
+      rest -= min(rest, 38)
     }
-    return (quotient, remainder)
+  }
+
+  /// Divides in place, digit by digit from the top.
+  ///
+  /// - Returns: the remainder, less than the divisor.
+  mutating func divide(by divisor: UInt128) -> UInt128 {
+    let shift = divisor.leadingZeroBitCount
+    if shift >= 64 {
+      var rest: UInt64 = 0
+      for index in stride(from: 7, through: 0, by: -1) {
+        (digits[index], rest) = divisor.low64.dividingFullWidth((rest, digits[index]))
+      }
+      return UInt128(rest)
+    }
+    // Dividend and divisor are shifted alike, so that the divisor's top bit is set and the quotient stays.
+    let normalized = divisor << UInt128(shift)
+    var rest: UInt128 = shift == 0 ? 0 : UInt128(digits[7] >> UInt64(64 - shift))
+    for index in stride(from: 7, through: 0, by: -1) {
+      let below = index > 0 && shift > 0 ? digits[index - 1] >> UInt64(64 - shift) : 0
+      (digits[index], rest) = UInt128.digit(of: rest, next: digits[index] << UInt64(shift) | below, by: normalized)
+    }
+    return rest >> UInt128(shift)
+  }
+
+  mutating func increment() {
+    for index in 0..<8 {
+      digits[index] &+= 1
+      if digits[index] != 0 { return }
+    }
   }
 }

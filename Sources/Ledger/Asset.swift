@@ -1,4 +1,4 @@
-public import Amounts
+import Amounts
 
 /// What an asset is, by the nature of the claim. An editable label, never identity.
 public enum AssetClass: String, CaseIterable, Hashable, Sendable {

@@ -1,0 +1,33 @@
+import Glibc
+
+/// The folder part of a path: `folder(of: #filePath)` is where the test's own files are.
+public func folder(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "." }
+  return String(path[..<slash])
+}
+
+/// The bytes of a file.
+public func readBytes(_ path: String) throws(LawBroken) -> [UInt8] {
+  guard let file = fopen(path, "rb") else { throw LawBroken("cannot open \(path)") }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = fread(&chunk, 1, chunk.count, file)
+    if count == 0 { return bytes }
+    bytes += chunk[..<count]
+  }
+}
+
+/// The text of a UTF-8 file.
+public func readText(_ path: String) throws(LawBroken) -> String {
+  String(decoding: try readBytes(path), as: UTF8.self)
+}
+
+/// Writes a text file.
+public func writeText(_ text: String, to path: String) throws(LawBroken) {
+  guard let file = fopen(path, "wb") else { throw LawBroken("cannot write \(path)") }
+  defer { fclose(file) }
+  let bytes = Array(text.utf8)
+  if fwrite(bytes, 1, bytes.count, file) != bytes.count { throw LawBroken("cannot write all of \(path)") }
+}
