@@ -44,7 +44,7 @@ extension Figure: Equatable where Value: Equatable {}
 extension Figure: Hashable where Value: Hashable {}
 
 /// Why a figure is unknown.
-public enum Why: Hashable, Sendable {
+public enum Why: Hashable, CaseIterable, Sendable {
   /// The asset has no market price at or before the date.
   case noPrice
   /// The asset has no net asset value at or before the date.
@@ -83,5 +83,11 @@ public enum Why: Hashable, Sendable {
     case .tooShort: "too little history"
     case .nothing: "nothing held"
     }
+  }
+
+  /// The reason with this text.
+  public init?(text: String) {
+    guard let why = Why.allCases.first(where: { $0.text == text }) else { return nil }
+    self = why
   }
 }

@@ -1,0 +1,52 @@
+import Amounts
+import CSQLite
+import Glibc
+
+/// The numbered, append-only steps that bring a database from any earlier version to this one.
+enum Migrations {
+  /// Step n makes version n + 1. Never edit a step that has shipped; add another.
+  static let steps: [String] = [m0001]
+
+  /// The version this Florin writes.
+  static var latest: Int { steps.count }
+}
+
+extension Database {
+  /// The version of the schema in the file; 0 for a new one.
+  public func version() throws(ArchiveError) -> Int {
+    Int(try statement("PRAGMA user_version").first { (row) throws(ArchiveError) in row.int(0) } ?? 0)
+  }
+
+  /// Brings the schema to this Florin's version, each step in a transaction.
+  ///
+  /// An existing database is copied to `PATH.vN.bak` before its first step.
+  public func migrate() throws(ArchiveError) {
+    var version = try version()
+    if version == Migrations.latest { return }
+    if version > 0 {
+      try run("PRAGMA wal_checkpoint(TRUNCATE)")
+      try backup(to: "\(path).v\(version).bak")
+    }
+    while version < Migrations.latest {
+      let step = Migrations.steps[version]
+      try transaction { () throws(ArchiveError) in
+        try run(step)
+        try run("PRAGMA application_id = \(Database.applicationID)")
+        try run("PRAGMA user_version = \(version + 1)")
+      }
+      version += 1
+    }
+  }
+
+  /// Writes a compact copy of the whole database to a new file of mode 0600.
+  ///
+  /// - Throws: `.denied` when the file exists already or cannot be written.
+  public func backup(to target: String) throws(ArchiveError) {
+    var info = stat()
+    if stat(target, &info) == 0 { throw .denied(path: target, detail: "the file exists already") }
+    let statement = try Statement("VACUUM INTO ?", in: self)
+    statement.bind(1, target)
+    try statement.execute()
+    chmod(target, 0o600)
+  }
+}

@@ -1,0 +1,206 @@
+public import Amounts
+import Glibc
+public import Ledger
+
+/// Writes events, one wide row each.
+///
+/// The statements and the text buffer are kept between rows: a million events pass through here in one import.
+public final class EventWriter {
+  private let database: Database
+  private let short: Statement
+  private let long: Statement
+  private let leg: Statement
+  private let scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: 64 * 16)
+  private var nextID: Int64
+
+  /// A writer that numbers its events after all that are stored.
+  public init(_ database: Database) throws(ArchiveError) {
+    self.database = database
+    let columns = """
+      id, batch, line, at, kind, flags, account, to_account, asset, quantity, price, currency, gross, fee, fee_asset, fee_value, tax, external
+      """
+    short = try database.statement("INSERT INTO event (\(columns)) VALUES (\(EventWriter.marks(18)))")
+    long = try database.statement(
+      """
+      INSERT INTO event (\(columns), extra, to_asset, to_quantity, ratio, subtype, fx_rate, settle_currency, settle_date, basis_share, acquired,
+        lot_selector, accrued, tax_country, tax_rate, tx_hash, note, time_text, trade_key)
+      VALUES (\(EventWriter.marks(36)))
+      """)
+    leg = try database.statement("INSERT INTO leg (event, ordinal, account, asset, quantity, role) VALUES (?, ?, ?, ?, ?, ?)")
+    nextID = try (database.statement("SELECT max(id) FROM event").first { (row) throws(ArchiveError) in row.int(0) } ?? 0) + 1
+  }
+
+  deinit { scratch.deallocate() }
+
+  private static func marks(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
+
+  /// Stores an event under the next free id, which it returns; the event's own id is not looked at.
+  @discardableResult
+  public func insert(_ event: Event, externalID: String?) throws(ArchiveError) -> EventID {
+    let id = nextID
+    nextID += 1
+    let row = event.extra == nil ? short : long
+    row.bind(1, id)
+    row.bind(2, event.batch.raw)
+    row.bind(3, event.line)
+    row.bind(4, event.time.microseconds)
+    row.bind(5, Int(event.kind.rawValue))
+    row.bind(6, Int(event.status.rawValue | (event.isDateOnly ? 4 : 0)))
+    row.bind(7, event.account?.raw)
+    row.bind(8, event.toAccount?.raw)
+    row.bind(9, Int64(event.asset.raw))
+    row.bind(10, event.quantity, scratch: scratch)
+    row.bind(11, event.price, scratch: scratch + 64)
+    row.bind(12, event.currency?.id)
+    row.bind(13, event.gross, scratch: scratch + 128)
+    row.bind(14, event.fee, scratch: scratch + 192)
+    row.bind(15, event.feeAsset?.raw)
+    row.bind(16, event.feeValue, scratch: scratch + 256)
+    row.bind(17, event.tax, scratch: scratch + 320)
+    row.bind(18, externalID)
+    if let extra = event.extra { bind(extra, to: row) }
+    try row.execute()
+    if let legs = event.extra?.legs {
+      for (ordinal, item) in legs.enumerated() {
+        leg.bind(1, id)
+        leg.bind(2, ordinal)
+        leg.bind(3, Int64(item.account.raw))
+        leg.bind(4, Int64(item.asset.raw))
+        leg.bind(5, item.quantity)
+        leg.bind(6, Int(item.role.rawValue))
+        try leg.execute()
+      }
+    }
+    return EventID(id)
+  }
+
+  private func bind(_ extra: EventExtra, to row: Statement) {
+    row.bind(19, 1)
+    row.bind(20, extra.toAsset?.raw)
+    row.bind(21, extra.toQuantity)
+    row.bind(22, extra.ratio?.text)
+    row.bind(23, extra.subtype)
+    row.bind(24, extra.fxRate)
+    row.bind(25, extra.settleCurrency?.id)
+    row.bind(26, extra.settleDate)
+    row.bind(27, extra.basisShare)
+    row.bind(28, extra.acquired)
+    row.bind(29, extra.lotSelector)
+    row.bind(30, extra.accrued)
+    row.bind(31, extra.taxCountry)
+    row.bind(32, extra.taxRate)
+    row.bind(33, extra.txHash)
+    row.bind(34, extra.note)
+    row.bind(35, extra.timeText)
+    row.bind(36, extra.tradeKey)
+  }
+}
+
+extension Database {
+  /// All events of applied batches, in their total order.
+  ///
+  /// - Parameter accountRank: account id -> place of its name among all names.
+  public func events(accountRank: [Int32: Int32]) throws(ArchiveError) -> EventTable {
+    var table = EventTable()
+    let count = Int(
+      try statement("SELECT coalesce(sum(events), 0) FROM batch WHERE state = 0").first { (row) throws(ArchiveError) in row.int(0) } ?? 0)
+    table.reserveCapacity(count)
+    let reverted = try revertedBatches()
+    let legs = try storedLegs()
+    let rows = try statement(
+      """
+      SELECT id, batch, line, at, kind, flags, account, to_account, asset, quantity, price, currency, gross, fee, fee_asset, fee_value, tax, extra,
+        to_asset, to_quantity, ratio, subtype, fx_rate, settle_currency, settle_date, basis_share, acquired, lot_selector, accrued, tax_country,
+        tax_rate, tx_hash, note, time_text, trade_key
+      FROM event
+      """)
+    try rows.forEach { (row) throws(ArchiveError) in
+      let batch = row.int(1)
+      if !reverted.isEmpty && reverted.contains(batch) { return }
+      let flags = row.int(5)
+      if flags & 8 != 0 { return }
+      guard let kind = EventKind(rawValue: UInt8(truncatingIfNeeded: row.int(4))) else {
+        throw .badValue(column: "kind", value: String(row.int(4)))
+      }
+      var event = Event(
+        id: EventID(row.int(0)), kind: kind, time: Instant(microseconds: row.int(3)), asset: AssetID(Int32(truncatingIfNeeded: row.int(8))),
+        batch: BatchID(batch))
+      event.line = Int(row.int(2))
+      event.isDateOnly = flags & 4 != 0
+      event.status = EventStatus(rawValue: UInt8(flags & 3)) ?? .posted
+      let account = row.int(6)
+      event.account = account == 0 ? nil : AccountID(Int32(truncatingIfNeeded: account))
+      let toAccount = row.int(7)
+      event.toAccount = toAccount == 0 ? nil : AccountID(Int32(truncatingIfNeeded: toAccount))
+      event.quantity = try row.decimal(9)
+      event.price = try row.decimal(10)
+      let currency = row.int(11)
+      event.currency = currency == 0 ? nil : Currency(id: Int32(truncatingIfNeeded: currency))
+      event.gross = try row.decimal(12)
+      event.fee = try row.decimal(13)
+      let feeAsset = row.int(14)
+      event.feeAsset = feeAsset == 0 ? nil : AssetID(Int32(truncatingIfNeeded: feeAsset))
+      event.feeValue = try row.decimal(15)
+      event.tax = try row.decimal(16)
+      if row.int(17) != 0 {
+        var extra = try Database.extra(of: row)
+        extra.legs = legs[event.id.raw] ?? []
+        event.extra = extra
+      }
+      table.append(event)
+    }
+    table.sort(accountRank: accountRank)
+    return table
+  }
+
+  private static func extra(of row: Statement) throws(ArchiveError) -> EventExtra {
+    var extra = EventExtra()
+    extra.toAsset = row.optionalInt(18).map { AssetID(Int32(truncatingIfNeeded: $0)) }
+    extra.toQuantity = try row.decimal(19)
+    extra.ratio = row.optionalText(20).flatMap { Ratio($0) }
+    extra.subtype = row.optionalText(21)
+    extra.fxRate = try row.decimal(22)
+    extra.settleCurrency = row.optionalInt(23).map { Currency(id: Int32(truncatingIfNeeded: $0)) }
+    extra.settleDate = row.day(24)
+    extra.basisShare = try row.decimal(25)
+    extra.acquired = row.day(26)
+    extra.lotSelector = row.optionalText(27)
+    extra.accrued = try row.decimal(28)
+    extra.taxCountry = row.optionalText(29)
+    extra.taxRate = try row.decimal(30)
+    extra.txHash = row.optionalText(31)
+    extra.note = row.optionalText(32)
+    extra.timeText = row.optionalText(33)
+    extra.tradeKey = row.optionalText(34)
+    return extra
+  }
+
+  private func storedLegs() throws(ArchiveError) -> [Int64: [Leg]] {
+    var found: [Int64: [Leg]] = [:]
+    try statement("SELECT event, account, asset, quantity, role FROM leg ORDER BY event, ordinal").forEach { (row) throws(ArchiveError) in
+      let leg = Leg(
+        account: AccountID(Int32(truncatingIfNeeded: row.int(1))), asset: AssetID(Int32(truncatingIfNeeded: row.int(2))),
+        quantity: try row.decimal(3) ?? .zero, role: LegRole(rawValue: UInt8(truncatingIfNeeded: row.int(4))) ?? .principal)
+      found[row.int(0), default: []].append(leg)
+    }
+    return found
+  }
+
+  /// The source's own id of an event.
+  public func externalID(of event: EventID) throws(ArchiveError) -> String? {
+    let row = try statement("SELECT external FROM event WHERE id = ?")
+    row.bind(1, event.raw)
+    return try row.first { (row) throws(ArchiveError) in row.optionalText(0) } ?? nil
+  }
+
+  /// Transaction hashes and trade keys that applied events carry, to find what another file tells again.
+  public func tradeKeys() throws(ArchiveError) -> [String: EventID] {
+    var found: [String: EventID] = [:]
+    try statement(
+      "SELECT e.trade_key, e.id FROM event e JOIN batch b ON b.id = e.batch WHERE e.trade_key IS NOT NULL AND b.state = 0 ORDER BY e.id"
+    ).forEach { (row) throws(ArchiveError) in
+      found[row.text(0)] = found[row.text(0)] ?? EventID(row.int(1))
+    }
+    return found
+  }
+}

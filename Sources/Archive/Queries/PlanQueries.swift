@@ -1,0 +1,76 @@
+public import Amounts
+public import Ledger
+
+extension Database {
+  /// Stores a declared distribution; its id is not looked at.
+  public func insert(_ distribution: Distribution, batch: BatchID) throws(ArchiveError) {
+    let row = try statement(
+      """
+      INSERT INTO distribution (batch, asset, kind, declared, ex, record, pay, daily, from_day, to_day, amount, currency, note)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    row.bind(1, batch.raw)
+    row.bind(2, Int64(distribution.asset.raw))
+    row.bind(3, distribution.kind)
+    row.bind(4, distribution.declared)
+    row.bind(5, distribution.ex)
+    row.bind(6, distribution.record)
+    row.bind(7, distribution.pay)
+    row.bind(8, distribution.isDaily ? 1 : 0)
+    row.bind(9, distribution.from)
+    row.bind(10, distribution.to)
+    row.bind(11, distribution.amountPerToken.perUnit)
+    row.bind(12, Int64(distribution.amountPerToken.currency.id))
+    row.bind(13, distribution.note)
+    try row.execute()
+  }
+
+  /// All distributions of applied batches, by id.
+  public func distributions() throws(ArchiveError) -> [Distribution] {
+    var found: [Distribution] = []
+    try statement(
+      """
+      SELECT d.id, d.asset, d.kind, d.declared, d.ex, d.record, d.pay, d.daily, d.from_day, d.to_day, d.amount, d.currency, d.note
+      FROM distribution d JOIN batch b ON b.id = d.batch WHERE b.state = 0 ORDER BY d.id
+      """
+    ).forEach { (row) throws(ArchiveError) in
+      let price = Price(try row.decimal(10) ?? .zero, Currency(id: Int32(truncatingIfNeeded: row.int(11))))
+      found.append(
+        Distribution(
+          id: row.int(0), asset: AssetID(Int32(truncatingIfNeeded: row.int(1))), kind: row.text(2), declared: row.day(3), ex: row.day(4),
+          record: row.day(5), pay: row.day(6), isDaily: row.int(7) != 0, from: row.day(8), to: row.day(9), amountPerToken: price,
+          note: row.text(12)))
+    }
+    return found
+  }
+
+  /// Stores a restriction, target or policy.
+  ///
+  /// - Parameter json: its cells as a JSON object of strings.
+  public func insertPlan(_ kind: PlanDraft.Kind, asset: AssetID?, json: String, batch: BatchID) throws(ArchiveError) {
+    let row = try statement("INSERT INTO plan (batch, kind, asset, cells) VALUES (?, ?, ?, ?)")
+    row.bind(1, batch.raw)
+    row.bind(2, Int(kind.rawValue))
+    row.bind(3, asset?.raw)
+    row.bind(4, json)
+    try row.execute()
+  }
+
+  /// All restrictions, targets and policies of applied batches, by id.
+  public func plans() throws(ArchiveError) -> [Plan] {
+    var found: [Plan] = []
+    try statement(
+      """
+      SELECT p.id, p.kind, p.asset, c.key, c.value FROM plan p JOIN batch b ON b.id = p.batch, json_each(p.cells) c
+      WHERE b.state = 0 ORDER BY p.id, c.key
+      """
+    ).forEach { (row) throws(ArchiveError) in
+      if found.last?.id != row.int(0) {
+        let kind = PlanDraft.Kind(rawValue: UInt8(truncatingIfNeeded: row.int(1))) ?? .restriction
+        found.append(Plan(id: row.int(0), kind: kind, asset: row.optionalInt(2).map { AssetID(Int32(truncatingIfNeeded: $0)) }, cells: [:]))
+      }
+      found[found.count - 1].cells[row.text(3)] = row.text(4)
+    }
+    return found
+  }
+}

@@ -1,0 +1,143 @@
+public import Amounts
+public import Ledger
+
+/// Writes quotes of one batch.
+public final class QuoteWriter {
+  private let quote: Statement
+  private let nav: Statement
+  private let batch: BatchID
+  private let scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: 64)
+
+  /// A writer for a batch.
+  public init(_ database: Database, batch: BatchID) throws(ArchiveError) {
+    self.batch = batch
+    quote = try database.statement(
+      "INSERT OR REPLACE INTO quote (asset, kind, day, currency, batch, price, adjusted, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    nav = try database.statement(
+      """
+      INSERT OR REPLACE INTO nav_fact (asset, day, batch, method, appraiser, document, published, total_nav, underlying_value, debt, supply)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+  }
+
+  deinit { scratch.deallocate() }
+
+  /// Stores a quote.
+  public func insert(_ value: Quote, kind: QuoteDraft.Kind, of asset: AssetID) throws(ArchiveError) {
+    quote.bind(1, Int64(asset.raw))
+    quote.bind(2, Int(kind.rawValue))
+    quote.bind(3, Int64(value.day.ordinal))
+    quote.bind(4, Int64(value.price.currency.id))
+    quote.bind(5, batch.raw)
+    quote.bind(6, value.price.perUnit, scratch: scratch)
+    quote.bind(7, value.isAdjusted ? 1 : 0)
+    quote.bind(8, value.source.isEmpty ? nil : value.source)
+    try quote.execute()
+    guard let facts = value.nav else { return }
+    nav.bind(1, Int64(asset.raw))
+    nav.bind(2, Int64(value.day.ordinal))
+    nav.bind(3, batch.raw)
+    nav.bind(4, facts.method)
+    nav.bind(5, facts.appraiser)
+    nav.bind(6, facts.document)
+    nav.bind(7, facts.published)
+    nav.bind(8, facts.totalNav)
+    nav.bind(9, facts.underlyingValue)
+    nav.bind(10, facts.debt)
+    nav.bind(11, facts.supply)
+    try nav.execute()
+  }
+}
+
+extension Database {
+  /// Calls `body` with every quote of applied batches, by asset, kind and day; of several of one day and currency only the latest batch's.
+  ///
+  /// - Parameter recent: when given, only the last so many quotes of each series: what the first screen needs.
+  public func forEachQuote(
+    recent: Int? = nil, _ body: (_ asset: AssetID, _ kind: QuoteDraft.Kind, _ quote: Quote) throws(ArchiveError) -> Void
+  ) throws(ArchiveError) {
+    let reverted = try revertedBatches()
+    let navs = try navFacts(except: reverted)
+    var pending: (asset: AssetID, kind: QuoteDraft.Kind, quote: Quote)?
+    func take(_ row: Statement) throws(ArchiveError) {
+      if reverted.contains(row.int(4)) { return }
+      let asset = AssetID(Int32(truncatingIfNeeded: row.int(0)))
+      let kind = QuoteDraft.Kind(rawValue: UInt8(truncatingIfNeeded: row.int(1))) ?? .close
+      let day = Day(ordinal: Int32(truncatingIfNeeded: row.int(2)))
+      let price = Price(try row.decimal(5) ?? .zero, Currency(id: Int32(truncatingIfNeeded: row.int(3))))
+      var quote = Quote(day: day, price: price, isAdjusted: row.int(6) != 0, source: row.text(7))
+      if kind == .nav { quote.nav = navs[NavKey(asset: asset, day: day)] }
+      if let last = pending,
+        last.asset != asset || last.kind != kind || last.quote.day != day || last.quote.price.currency != price.currency
+      {
+        try body(last.asset, last.kind, last.quote)
+      }
+      pending = (asset, kind, quote)
+    }
+    let columns = "asset, kind, day, currency, batch, price, adjusted, source"
+    if let recent {
+      for series in try quoteSeries() {
+        let row = try statement(
+          """
+          SELECT \(columns) FROM (SELECT * FROM quote WHERE asset = ? AND kind = ? ORDER BY day DESC, currency DESC, batch DESC LIMIT ?)
+          ORDER BY day, currency, batch
+          """)
+        row.bind(1, Int64(series.asset.raw))
+        row.bind(2, Int(series.kind.rawValue))
+        row.bind(3, recent)
+        try row.forEach(take)
+      }
+    } else {
+      try statement("SELECT \(columns) FROM quote ORDER BY asset, kind, day, currency, batch").forEach(take)
+    }
+    if let last = pending { try body(last.asset, last.kind, last.quote) }
+  }
+
+  /// The series there are, found by jumping through the primary key.
+  private func quoteSeries() throws(ArchiveError) -> [(asset: AssetID, kind: QuoteDraft.Kind)] {
+    var found: [(AssetID, QuoteDraft.Kind)] = []
+    try statement(
+      """
+      WITH RECURSIVE series (asset, kind) AS (
+        SELECT * FROM (SELECT asset, kind FROM quote ORDER BY asset, kind LIMIT 1)
+        UNION ALL
+        SELECT q.asset, q.kind FROM series s JOIN quote q ON (q.asset, q.kind, q.day, q.currency, q.batch) =
+          (SELECT asset, kind, day, currency, batch FROM quote WHERE (asset, kind) > (s.asset, s.kind) ORDER BY asset, kind, day, currency, batch LIMIT 1)
+      )
+      SELECT asset, kind FROM series
+      """
+    ).forEach { (row) throws(ArchiveError) in
+      found.append(
+        (AssetID(Int32(truncatingIfNeeded: row.int(0))), QuoteDraft.Kind(rawValue: UInt8(truncatingIfNeeded: row.int(1))) ?? .close))
+    }
+    return found
+  }
+
+  private struct NavKey: Hashable {
+    let asset: AssetID
+    let day: Day
+  }
+
+  private func navFacts(except reverted: Set<Int64>) throws(ArchiveError) -> [NavKey: NavRecord] {
+    var found: [NavKey: NavRecord] = [:]
+    try statement(
+      """
+      SELECT asset, day, batch, method, appraiser, document, published, total_nav, underlying_value, debt, supply
+      FROM nav_fact ORDER BY asset, day, batch
+      """
+    ).forEach { (row) throws(ArchiveError) in
+      if reverted.contains(row.int(2)) { return }
+      var facts = NavRecord()
+      facts.method = row.optionalText(3)
+      facts.appraiser = row.optionalText(4)
+      facts.document = row.optionalText(5)
+      facts.published = row.day(6)
+      facts.totalNav = try row.decimal(7)
+      facts.underlyingValue = try row.decimal(8)
+      facts.debt = try row.decimal(9)
+      facts.supply = try row.decimal(10)
+      found[NavKey(asset: AssetID(Int32(truncatingIfNeeded: row.int(0))), day: Day(ordinal: Int32(truncatingIfNeeded: row.int(1))))] = facts
+    }
+    return found
+  }
+}
