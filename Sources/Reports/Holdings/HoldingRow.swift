@@ -1,0 +1,115 @@
+public import Amounts
+public import Engine
+public import Ledger
+
+/// What is held of an asset, in all accounts or in one. Amounts without a currency are in the report's base currency.
+public struct HoldingRow: Hashable, ReportRow {
+  /// The asset.
+  public var asset: AssetLabel
+  /// Its class.
+  public var assetClass: AssetClass
+  /// Its full name; empty when unknown.
+  public var name: String
+  /// The account; nil when all accounts are taken together.
+  public var account: AccountLabel?
+  /// Units.
+  public var quantity: Decimal
+  /// The last market price per unit.
+  public var price: Figure<Price>
+  /// The code of the price's currency.
+  public var priceCurrency: String?
+  /// The market price's day.
+  public var priceDate: Day?
+  /// The last net asset value per token.
+  public var nav: Figure<Price>
+  /// The NAV's day.
+  public var navDate: Day?
+  /// Market / NAV - 1, a fraction.
+  public var premium: Figure<Decimal>
+  /// The series the value is taken from; nil when there is no price.
+  public var mode: ValueSource?
+  /// Whether the quote behind the value is stale.
+  public var isStale: Bool
+  /// Days since the quote behind the value.
+  public var ageDays: Int?
+  /// Worth.
+  public var value: Figure<Decimal>
+  /// Cost of the open lots at their acquisition rates.
+  public var cost: Figure<Decimal>
+  /// Value - cost.
+  public var unrealized: Figure<Decimal>
+  /// Unrealized / cost, a fraction.
+  public var unrealizedRatio: Figure<Decimal>
+  /// Realised gain so far.
+  public var realized: Figure<Decimal>
+  /// Income so far, net of tax and fee.
+  public var incomeNet: Figure<Decimal>
+  /// Unrealized + realized + income.
+  public var totalReturn: Figure<Decimal>
+  /// Value / total value, a fraction.
+  public var weight: Figure<Decimal>
+  /// Change of the unit value over a day, a fraction.
+  public var change1d: Figure<Decimal>
+  /// Change of the unit value over 30 days, a fraction.
+  public var change30d: Figure<Decimal>
+  /// Open lots.
+  public var lots: Int
+
+  public static let columns = [
+    Column("asset", "Asset", .text), Column("class", "Class", .text), Column("name", "Name", .text, quiet: true),
+    Column("account", "Account", .text), Column("quantity", "Quantity", .quantity), Column("price", "Price", .price),
+    Column("priceDate", "Priced", .day, quiet: true), Column("priceCurrency", "Cur", .text), Column("nav", "NAV", .price),
+    Column("navDate", "NAV of", .day, quiet: true), Column("premium", "Premium", .ratio), Column("mode", "By", .text),
+    Column("value", "Value", .money), Column("cost", "Cost", .money), Column("unrealized", "Unrealized", .money),
+    Column("unrealizedRatio", "Unr. %", .ratio), Column("realized", "Realized", .money), Column("incomeNet", "Income", .money),
+    Column("totalReturn", "Return", .money, quiet: true), Column("weight", "Weight", .ratio),
+    Column("change1d", "1 day", .ratio, quiet: true),
+    Column("change30d", "30 days", .ratio, quiet: true), Column("stale", "Stale", .flag),
+  ]
+
+  public var cells: [Cell] {
+    [
+      .text(asset.text), .text(assetClass.rawValue), Cell(name), Cell(account?.text), .decimal(quantity), Cell(price), Cell(priceDate),
+      Cell(priceCurrency), Cell(nav), Cell(navDate), .ratio(premium), Cell(mode?.rawValue), Cell(value), Cell(cost), Cell(unrealized),
+      .ratio(unrealizedRatio), Cell(realized), Cell(incomeNet), Cell(totalReturn), .ratio(weight), .ratio(change1d), .ratio(change30d),
+      .flag(isStale),
+    ]
+  }
+}
+
+/// The sums of a holdings report, each over what is known.
+public struct HoldingTotals: Hashable, Sendable {
+  /// Worth, cash included, unpriced assets left out.
+  public var value: Decimal = .zero
+  /// Cost of open lots.
+  public var cost: Decimal = .zero
+  /// Unrealized gain.
+  public var unrealized: Decimal = .zero
+  /// Realised gain.
+  public var realized: Decimal = .zero
+  /// Net income.
+  public var incomeNet: Decimal = .zero
+  /// Unrealized + realized + income.
+  public var totalReturn: Decimal = .zero
+  /// Held assets without a value.
+  public var unpriced = 0
+  /// Held assets whose cost is not fully known.
+  public var unknownBasis = 0
+
+  /// Nothing held.
+  public init() {}
+}
+
+/// What is held at the end of a day. Rows by class, asset, account.
+public struct HoldingsReport: Hashable, Sendable {
+  /// The last day that counts.
+  public var asOf: Day
+  /// The base currency's code.
+  public var currency: String
+  /// One row an asset, or an asset and account.
+  public var rows: [HoldingRow]
+  /// The sums.
+  public var totals: HoldingTotals
+  /// What the sums leave out.
+  public var excluded: [Exclusion]
+}

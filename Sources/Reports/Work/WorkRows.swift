@@ -1,0 +1,145 @@
+public import Amounts
+public import Ledger
+
+/// How the rows of a file ended. The four parts always add up to the total.
+public struct RowCounts: Hashable, Sendable {
+  /// Data records in the file.
+  public var total: Int
+  /// Rows that became events, quotes or other facts.
+  public var imported: Int
+  /// Rows that were there already.
+  public var duplicate: Int
+  /// Rows that carry nothing for Florin.
+  public var ignored: Int
+  /// Rows that could not be read.
+  public var problem: Int
+
+  /// Counts.
+  public init(total: Int = 0, imported: Int = 0, duplicate: Int = 0, ignored: Int = 0, problem: Int = 0) {
+    self.total = total
+    self.imported = imported
+    self.duplicate = duplicate
+    self.ignored = ignored
+    self.problem = problem
+  }
+
+  /// The counts as a nested value.
+  public var cell: Cell {
+    .object([
+      .init("total", .integer(total)), .init("imported", .integer(imported)), .init("duplicate", .integer(duplicate)),
+      .init("ignored", .integer(ignored)), .init("problem", .integer(problem)),
+    ])
+  }
+}
+
+/// An import that was made.
+public struct ImportRow: Hashable, ReportRow {
+  /// Its batch.
+  public var batch: BatchID
+  /// The id of the format it was read as.
+  public var source: String
+  /// The file's name.
+  public var file: String
+  /// The file's fingerprint, hexadecimal.
+  public var sha256: String
+  /// When it was made.
+  public var at: Instant
+  /// How its rows ended.
+  public var rows: RowCounts
+  /// Whether it was undone.
+  public var isReverted: Bool
+
+  /// An import.
+  public init(batch: BatchID, source: String, file: String, sha256: String, at: Instant, rows: RowCounts, isReverted: Bool) {
+    self.batch = batch
+    self.source = source
+    self.file = file
+    self.sha256 = sha256
+    self.at = at
+    self.rows = rows
+    self.isReverted = isReverted
+  }
+
+  public static let columns = [
+    Column("batch", "Batch", .integer), Column("source", "Source", .text), Column("file", "File", .text),
+    Column("sha256", "SHA-256", .text, quiet: true), Column("at", "At", .instant), Column("rows", "Rows", .nested),
+    Column("reverted", "Reverted", .flag),
+  ]
+
+  public var cells: [Cell] {
+    [.integer(Int(batch.raw)), .text(source), .text(file), .text(sha256), .instant(at), rows.cell, .flag(isReverted)]
+  }
+}
+
+/// A format Florin reads.
+public struct FormatRow: Hashable, ReportRow {
+  /// `kraken.ledgers.v2`.
+  public var id: String
+  /// The name for people.
+  public var title: String
+  /// What it carries: `events`, `prices` ...
+  public var kind: String
+  /// File name extensions.
+  public var extensions: [String]
+  /// The column names or keys it is recognised by.
+  public var header: [String]
+
+  /// A format.
+  public init(id: String, title: String, kind: String, extensions: [String], header: [String]) {
+    self.id = id
+    self.title = title
+    self.kind = kind
+    self.extensions = extensions
+    self.header = header
+  }
+
+  public static let columns = [
+    Column("id", "Id", .text), Column("title", "Title", .text), Column("kind", "Kind", .text), Column("extensions", "Files", .nested),
+    Column("header", "Recognised by", .nested, quiet: true),
+  ]
+
+  public var cells: [Cell] {
+    [.text(id), .text(title), .text(kind), .list(extensions.map { .text($0) }), .list(header.map { .text($0) })]
+  }
+}
+
+/// An invariant that was checked.
+public struct CheckRow: Hashable, ReportRow {
+  /// What was checked.
+  public var check: String
+  /// Whether it holds.
+  public var isOK: Bool
+  /// What was found; empty when there is nothing to say.
+  public var detail: String
+
+  /// A checked invariant.
+  public init(check: String, isOK: Bool, detail: String = "") {
+    self.check = check
+    self.isOK = isOK
+    self.detail = detail
+  }
+
+  public static let columns = [Column("check", "Check", .text), Column("ok", "OK", .flag), Column("detail", "Detail", .text)]
+
+  public var cells: [Cell] { [.text(check), .flag(isOK), Cell(detail)] }
+}
+
+/// A row of a file that was not imported, with its place.
+public struct RowRemark: Hashable, Sendable {
+  /// The line (CSV) or element number (JSON), 1-based.
+  public var line: Int
+  /// The column's name; empty when the whole row is meant.
+  public var column: String
+  /// The text as written.
+  public var raw: String
+  /// Why.
+  public var reason: String
+
+  /// A remark.
+  public init(line: Int, column: String = "", raw: String = "", reason: String) {
+    self.line = line
+    self.column = column
+    self.raw = raw
+    self.reason = reason
+  }
+}
