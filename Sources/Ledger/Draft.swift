@@ -176,7 +176,7 @@ public struct EventDraft: Hashable, Sendable {
   public var isDateOnly = false
   /// The account's name; nil is the import's own account.
   public var account: String?
-  /// The receiving account of a transfer.
+  /// The receiving account of a transfer; nil is the import's own account.
   public var toAccount: String?
   /// The asset.
   public var asset: AssetRef
