@@ -18,11 +18,13 @@ public struct AllocationRow: Hashable, ReportRow {
   /// The trade in units, for a part that is one asset.
   public var tradeQuantity: Figure<Decimal>
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("key", "Key", .text), Column("value", "Value", .money), Column("weight", "Weight", .ratio), Column("target", "Target", .ratio),
     Column("drift", "Drift", .ratio), Column("trade", "Trade", .money), Column("tradeQuantity", "Units", .quantity),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] {
     [.text(key), .decimal(value), .ratio(weight), .ratio(target), .ratio(drift), Cell(trade), Cell(tradeQuantity)]
   }

@@ -55,6 +55,7 @@ public struct EventRow: Hashable, ReportRow {
   /// A remark.
   public var note: String?
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("kind", "Kind", .text), Column("time", "Time", .instant), Column("account", "Account", .text),
     Column("legs", "Legs", .nested, quiet: true), Column("value", "Value", .nested, quiet: true),
@@ -66,6 +67,7 @@ public struct EventRow: Hashable, ReportRow {
     Column("toAccount", "To", .text), Column("status", "Status", .text, quiet: true),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] {
     let value: Cell =
       if let amount = gross, let currency {

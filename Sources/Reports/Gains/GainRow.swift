@@ -35,6 +35,7 @@ public struct GainRow: Hashable, ReportRow {
   /// The event that disposed.
   public var event: EventID
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("asset", "Asset", .text), Column("account", "Account", .text), Column("kind", "Kind", .text),
     Column("acquired", "Acquired", .day), Column("disposed", "Disposed", .day), Column("quantity", "Quantity", .quantity),
@@ -44,6 +45,7 @@ public struct GainRow: Hashable, ReportRow {
     Column("event", "Event", .integer, quiet: true),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] {
     [
       .text(asset.text), .text(account.text), .text(kind.rawValue), acquired.map { .day($0) } ?? .unknown(.unknownDate), .day(disposed),
@@ -66,11 +68,13 @@ public struct GainGroupRow: Hashable, ReportRow {
   /// Pieces whose gain in base is unknown.
   public var unknown: Int
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("key", "Key", .text), Column("currency", "Cur", .text), Column("gain", "Gain", .money),
     Column("gainBase", "Gain (base)", .money), Column("unknown", "Unknown", .integer),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] { [.text(key), Cell(currency), Cell(gain), .decimal(gainBase), .integer(unknown)] }
 }
 

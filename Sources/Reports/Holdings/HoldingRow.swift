@@ -55,6 +55,7 @@ public struct HoldingRow: Hashable, ReportRow {
   /// Open lots.
   public var lots: Int
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("asset", "Asset", .text), Column("class", "Class", .text), Column("name", "Name", .text, quiet: true),
     Column("account", "Account", .text), Column("quantity", "Quantity", .quantity), Column("price", "Price", .price),
@@ -67,6 +68,7 @@ public struct HoldingRow: Hashable, ReportRow {
     Column("change30d", "30 days", .ratio, quiet: true), Column("stale", "Stale", .flag),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] {
     [
       .text(asset.text), .text(assetClass.rawValue), Cell(name), Cell(account?.text), .decimal(quantity), Cell(price), Cell(priceDate),

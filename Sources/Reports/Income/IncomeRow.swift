@@ -45,6 +45,7 @@ public struct IncomeRow: Hashable, ReportRow {
   /// Received - expected; negative is short. Unknown when either is.
   public var difference: Figure<Money>
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("asset", "Asset", .text), Column("kind", "Kind", .text), Column("declared", "Declared", .day, quiet: true),
     Column("ex", "Ex", .day, quiet: true), Column("record", "Record", .day), Column("pay", "Pay", .day), Column("status", "Status", .text),
@@ -55,6 +56,7 @@ public struct IncomeRow: Hashable, ReportRow {
     Column("expected", "Expected", .money), Column("difference", "Difference", .money),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] {
     [
       .text(asset.text), .text(kind), Cell(declared), Cell(ex), Cell(record), Cell(pay), .text(status.rawValue), Cell(entitledQuantity),
@@ -77,11 +79,13 @@ public struct IncomeGroupRow: Hashable, ReportRow {
   /// After tax and fee.
   public var netBase: Decimal
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("key", "Key", .text), Column("kind", "Kind", .text), Column("grossBase", "Gross", .money), Column("taxBase", "Tax", .money),
     Column("netBase", "Net", .money),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] { [.text(key), .text(kind), .decimal(grossBase), .decimal(taxBase), .decimal(netBase)] }
 }
 

@@ -40,6 +40,7 @@ public struct LotRow: Hashable, ReportRow {
   /// The event that made it.
   public var event: EventID
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("asset", "Asset", .text), Column("account", "Account", .text), Column("acquired", "Acquired", .day),
     Column("quantity", "Quantity", .quantity), Column("unitCost", "Unit cost", .price), Column("cost", "Cost", .money),
@@ -48,6 +49,7 @@ public struct LotRow: Hashable, ReportRow {
     Column("value", "Value", .money), Column("unrealized", "Unrealized", .money),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] {
     [
       .text(asset.text), .text(account.text), acquired.map { .day($0) } ?? .unknown(.unknownDate), .decimal(quantity), Cell(unitCost),

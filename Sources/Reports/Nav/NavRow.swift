@@ -42,6 +42,7 @@ public struct NavRow: Hashable, ReportRow {
   /// A reference to the document behind the NAV.
   public var document: String?
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("asset", "Asset", .text), Column("nav", "NAV", .price), Column("navCurrency", "Cur", .text), Column("navDate", "As of", .day),
     Column("published", "Published", .day, quiet: true), Column("method", "Method", .text), Column("source", "Source", .text, quiet: true),
@@ -51,6 +52,7 @@ public struct NavRow: Hashable, ReportRow {
     Column("impliedDebt", "Debt", .money), Column("quantity", "Quantity", .quantity, quiet: true),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] {
     [
       .text(asset.text), Cell(nav), Cell(navCurrency), Cell(navDate), Cell(published), Cell(method), Cell(source),

@@ -60,12 +60,14 @@ public struct ImportRow: Hashable, ReportRow {
     self.isReverted = isReverted
   }
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("batch", "Batch", .integer), Column("source", "Source", .text), Column("file", "File", .text),
     Column("sha256", "SHA-256", .text, quiet: true), Column("at", "At", .instant), Column("rows", "Rows", .nested),
     Column("reverted", "Reverted", .flag),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] {
     [.integer(Int(batch.raw)), .text(source), .text(file), .text(sha256), .instant(at), rows.cell, .flag(isReverted)]
   }
@@ -93,11 +95,13 @@ public struct FormatRow: Hashable, ReportRow {
     self.header = header
   }
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("id", "Id", .text), Column("title", "Title", .text), Column("kind", "Kind", .text), Column("extensions", "Files", .nested),
     Column("header", "Recognised by", .nested, quiet: true),
   ]
 
+  /// The values, one for each column.
   public var cells: [Cell] {
     [.text(id), .text(title), .text(kind), .list(extensions.map { .text($0) }), .list(header.map { .text($0) })]
   }
@@ -119,8 +123,10 @@ public struct CheckRow: Hashable, ReportRow {
     self.detail = detail
   }
 
+  /// The columns, in the order of FORMATS 2.
   public static let columns = [Column("check", "Check", .text), Column("ok", "OK", .flag), Column("detail", "Detail", .text)]
 
+  /// The values, one for each column.
   public var cells: [Cell] { [.text(check), .flag(isOK), Cell(detail)] }
 }
 

@@ -1,0 +1,53 @@
+public import Amounts
+public import Engine
+import Ledger
+
+/// The events a filter lets through, made row by row when asked, so that a million cost no more memory than their positions.
+public struct EventsReport: Sendable, RandomAccessCollection {
+  /// The last day that counts.
+  public let asOf: Day
+  /// The base currency's code.
+  public let currency: String
+  /// Positions in the book's event table, ascending: by time, then id.
+  public let positions: [Int32]
+  /// The events' book.
+  public let book: Book
+  private let names: Names
+
+  /// The events of a book up to the end of a day.
+  ///
+  /// - Parameter newestFirst: turns the order round, for screens.
+  public init(_ book: Book, asOf: Day, filter: Filter = .all, newestFirst: Bool = false) {
+    self.asOf = asOf
+    self.book = book
+    names = Names(book)
+    currency = names.currency(book.settings.base)
+    let end = book.events.firstIndex(after: book.settings.zone.end(of: asOf))
+    let found = EventFilter(filter, book).positions(before: end)
+    positions = newestFirst ? found.reversed() : found
+  }
+
+  /// The first place.
+  public var startIndex: Int { 0 }
+  /// One past the last place.
+  public var endIndex: Int { positions.count }
+  /// The row at a place.
+  public subscript(place: Int) -> EventRow { EventsReport.row(at: Int(positions[place]), in: book, names) }
+
+  /// The row of the event at a position of the table.
+  public static func row(at position: Int, in book: Book, _ names: Names) -> EventRow {
+    let event = book.events[position]
+    let legs = book.events.movements(at: position).map { leg in
+      EventRow.LegRow(
+        account: leg.account.raw == 0 ? nil : names.account(leg.account).text, asset: names.asset(leg.asset).text,
+        quantity: leg.quantity, role: leg.role)
+    }
+    return EventRow(
+      id: event.id, kind: event.kind.reportName, time: event.time, isDateOnly: event.isDateOnly,
+      day: book.settings.zone.day(of: event.time), account: event.account.map { names.account($0).text },
+      toAccount: event.toAccount.map { names.account($0).text }, asset: names.asset(event.asset), quantity: event.quantity,
+      price: event.price, gross: event.gross, currency: event.currency.map { names.currency($0) }, fee: event.fee,
+      feeAsset: event.feeAsset.map { names.asset($0).text }, tax: event.tax, legs: legs, status: event.status, batch: event.batch,
+      line: event.line == 0 ? nil : event.line, note: event.extra?.note)
+  }
+}
