@@ -26,14 +26,16 @@ public struct Quote: Hashable, Sendable {
   }
 }
 
-/// One series of quotes of one asset, ascending by day, one quote a day.
+/// One series of quotes of one asset, ascending by day; one quote a day and currency.
 public struct QuoteSeries: Sendable {
-  /// Days, ascending and unique.
+  /// Days, ascending.
   public private(set) var days: [Int32] = []
   /// Prices per unit.
   public private(set) var prices = DecimalColumn()
   /// The currency of each price.
   public private(set) var currencies: [Int32] = []
+  /// The currencies that occur.
+  public private(set) var quotedIn: Set<Int32> = []
   /// Positions already adjusted for splits.
   public private(set) var adjusted: Set<Int> = []
   /// Facts by position, for NAVs.
@@ -47,12 +49,13 @@ public struct QuoteSeries: Sendable {
   /// How many quotes there are.
   public var count: Int { days.count }
 
-  /// Adds a quote, which must be later than all before.
+  /// Adds a quote, which must not be earlier than those before.
   public mutating func append(_ quote: Quote) {
     let position = days.count
     days.append(quote.day.ordinal)
     prices.append(quote.price.perUnit)
     currencies.append(quote.price.currency.id)
+    quotedIn.insert(quote.price.currency.id)
     if quote.isAdjusted { adjusted.insert(position) }
     if let nav = quote.nav { navs[position] = nav }
     if !quote.source.isEmpty { sources[position] = quote.source }

@@ -11,6 +11,8 @@ public struct QuoteBook: Sendable {
   public var fx: [AssetID: QuoteSeries] = [:]
   /// Splits by asset, ascending by day.
   public var splits: [AssetID: [SplitPoint]] = [:]
+  /// The money a stablecoin promises: what it counts as where no quote says otherwise.
+  public var pegs: [AssetID: Currency] = [:]
 
   /// No quotes.
   public init() {}

@@ -1,0 +1,93 @@
+import Amounts
+import Ledger
+
+/// What an event's numbers are worth: gross, fee value and their base twins, following FORMATS 1.
+struct EventMoney {
+  let book: Book
+  let rates: RateTable
+
+  /// The UTC-shifted day of an event in the book's zone.
+  @inline(__always)
+  func day(_ index: Int) -> Day {
+    book.settings.zone == .utc
+      ? Instant(microseconds: book.events.times[index]).dayUTC : book.settings.zone.day(of: Instant(microseconds: book.events.times[index]))
+  }
+
+  /// The currency of the event's amounts.
+  @inline(__always)
+  func currency(_ index: Int) -> Currency? {
+    let id = book.events.currencies[index]
+    return id == 0 ? nil : Currency(id: id)
+  }
+
+  /// The cash without fee and tax: as given, else quantity x price.
+  @inline(__always)
+  func gross(_ index: Int) throws(DecimalError) -> Decimal? {
+    if let gross = book.events.grosses[index] { return gross }
+    guard let quantity = book.events.quantities[index], let price = book.events.prices[index] else { return nil }
+    return try quantity.multiplied(by: price)
+  }
+
+  /// Quantity x price, else gross: what a lot costs before fees.
+  @inline(__always)
+  func unitValue(_ index: Int) throws(DecimalError) -> Decimal? {
+    if let quantity = book.events.quantities[index], let price = book.events.prices[index] { return try quantity.multiplied(by: price) }
+    return book.events.grosses[index]
+  }
+
+  /// The fee's worth in the event's currency: as given, else the fee itself when it is in that currency, else at the market
+  /// price of the day. Zero when there is no fee; unknown when it cannot be told.
+  func feeValue(_ index: Int) throws(DecimalError) -> Figure<Decimal> {
+    if let value = book.events.feeValues[index] { return .known(value) }
+    guard let fee = book.events.fees[index], !fee.isZero else { return .known(.zero) }
+    let asset = book.events.feeAssets[index]
+    guard let currency = currency(index) else { return .unknown(.noPrice) }
+    if asset == currency.id || asset == 0 { return .known(fee) }
+    return try worth(fee, of: AssetID(asset), in: currency, on: day(index))
+  }
+
+  /// Units at the market price of a day, in a currency.
+  func worth(_ units: Decimal, of asset: AssetID, in currency: Currency, on day: Day) throws(DecimalError) -> Figure<Decimal> {
+    let own = asset.asCurrency
+    if own == currency { return .known(units) }
+    if let quote = book.quotes.quote(.close, of: asset, on: day), day - quote.day <= EventMoney.oldestPrice {
+      let value = try units.multiplied(by: quote.price.perUnit)
+      return book.quotes.rate(from: quote.price.currency, to: currency, on: day).map { (rate) throws(DecimalError) in
+        try value.multiplied(by: rate)
+      }
+    }
+    return book.quotes.rate(from: own, to: currency, on: day).map { (rate) throws(DecimalError) in try units.multiplied(by: rate) }
+  }
+
+  /// A price older than this says nothing about what an event was worth.
+  static let oldestPrice = 7
+
+  /// An amount of the event's currency in base, at the event's own rate where it names one, else at the day's.
+  @inline(__always)
+  func base(_ amount: Decimal, _ currency: Currency, _ index: Int) throws(DecimalError) -> Decimal? {
+    if currency == rates.base { return amount }
+    if let extra = book.events.extra(at: index), let own = extra.fxRate {
+      if extra.settleCurrency == nil || extra.settleCurrency == rates.base { return try amount.multiplied(by: own) }
+    }
+    guard let rate = rates.rate(currency, day(index)) else { return nil }
+    return try amount.multiplied(by: rate)
+  }
+
+  /// What a swap or a movement of several legs is worth: the row's own value, else its stablecoin's, else the market price of
+  /// what was given, else of what was received.
+  func swapValue(_ index: Int, given: (AssetID, Decimal)?, received: (AssetID, Decimal)?) throws(DecimalError) -> Figure<Money> {
+    if let currency = currency(index), let gross = try gross(index) { return .known(Money(gross, currency)) }
+    for side in [given, received] {
+      if let (asset, units) = side, let known = book.assets[asset], known.assetClass == .cash || known.assetClass == .stablecoin {
+        return .known(Money(units, asset.asCurrency))
+      }
+    }
+    for side in [given, received] {
+      guard let (asset, units) = side, let quote = book.quotes.quote(.close, of: asset, on: day(index)),
+        day(index) - quote.day <= EventMoney.oldestPrice
+      else { continue }
+      return .known(Money(try units.multiplied(by: quote.price.perUnit), quote.price.currency))
+    }
+    return .unknown(.noPrice)
+  }
+}

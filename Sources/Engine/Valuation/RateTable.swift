@@ -1,0 +1,31 @@
+public import Amounts
+public import Ledger
+
+/// Rates of many currencies into one, day by day, looked up without a search.
+///
+/// Booking a million events converts each of them; the rates of a few currencies over a few thousand days are made once.
+public struct RateTable: Sendable {
+  /// The currency of the results.
+  public let base: Currency
+  private let firstDay: Int32
+  private var columns: [Int32: [Decimal?]] = [:]
+
+  /// A table for the given currencies, inclusive of both days.
+  public init(_ quotes: QuoteBook, base: Currency, currencies: some Sequence<Currency>, from: Day, to: Day) {
+    self.base = base
+    firstDay = from.ordinal
+    guard from <= to else { return }
+    for currency in currencies where currency != base && columns[currency.id] == nil {
+      columns[currency.id] = (from.ordinal...to.ordinal).map { quotes.rate(from: currency, to: base, on: Day(ordinal: $0)).value }
+    }
+  }
+
+  /// Units of base for one unit of a currency on a day; nil when there is no rate.
+  @inline(__always)
+  public func rate(_ currency: Currency, _ day: Day) -> Decimal? {
+    if currency == base { return .one }
+    guard let column = columns[currency.id] else { return nil }
+    let index = Int(day.ordinal - firstDay)
+    return index >= 0 && index < column.count ? column[index] : nil
+  }
+}
