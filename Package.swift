@@ -51,7 +51,7 @@ let package = Package(
     room("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Amounts"]),
 
     // The theatre.
-    room("TermKit"),
+    room("TermKit", resources: [.embedInCode("Themes")]),
     room("TermCurses", ["TermKit", "CTerm"]),
 
     // The balconies.
@@ -74,7 +74,7 @@ let package = Package(
     tests("Archive", ["Ledger", "Amounts"]),
     tests("Reports", ["Engine", "Ledger", "Amounts"]),
     tests("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Amounts"]),
-    tests("TermKit", []),
+    tests("TermKit", ["TermCurses", "CTerm"]),
     tests("TUI", ["TermKit", "Workspace", "Reports", "Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
     tests("CLI", ["Workspace", "Reports", "Ledger", "Amounts"]),
   ],
