@@ -1,0 +1,79 @@
+/// A chart one row high.
+///
+/// Unknown values are gaps; the line fills the width by averaging or repeating values.
+public struct Sparkline: Hashable, Sendable {
+  /// The values, oldest first; nil is unknown.
+  public var values: [Double?]
+  /// The role; its gradient follows the height.
+  public var role: Role
+  /// The ground below.
+  public var ground: Role
+
+  /// A sparkline.
+  public init(_ values: [Double?], role: Role = .chart, ground: Role = .background) {
+    self.values = values
+    self.role = role
+    self.ground = ground
+  }
+
+  /// Draws it in the first row of a rectangle.
+  public func draw(in rect: Rect, on canvas: inout Canvas) {
+    guard !rect.isEmpty else { return }
+    let charts = canvas.glyphs.charts
+    let dots = charts == .braille ? 2 : 1
+    let steps = charts == .block ? 8 : charts == .braille ? 4 : 5
+    let levels = Self.levels(Samples.fit(values, to: rect.width * dots), steps: steps)
+    for x in 0..<rect.width {
+      let pair = levels[x * dots..<(x + 1) * dots]
+      guard let top = pair.compactMap({ $0 }).max() else { continue }
+      let glyph: UInt32 =
+        switch charts {
+        case .block: 0x2580 + UInt32(top)
+        case .braille: Braille.columns(left: pair.first.flatMap { $0 } ?? 0, right: pair.last.flatMap { $0 } ?? 0)
+        case .ascii: [0x5F, 0x2E, 0x2D, 0x3D, 0x23][top - 1]
+        }
+      let position = UInt8(clamping: 255 * (top - 1) / max(1, steps - 1))
+      canvas.set(glyph, x: rect.x + x, y: rect.y, Style(role, on: ground, position: position))
+    }
+  }
+
+  /// Heights 1...steps of the known values; a flat line sits in the middle.
+  static func levels(_ values: [Double?], steps: Int) -> [Int?] {
+    let known = values.compactMap { $0 }
+    guard let low = known.min(), let high = known.max() else { return values.map { _ in nil } }
+    return values.map { value in
+      value.map { high > low ? 1 + Int((($0 - low) / (high - low) * Double(steps - 1)).rounded()) : (steps + 1) / 2 }
+    }
+  }
+}
+
+/// Resampling for charts.
+enum Samples {
+  /// Exactly `count` values: the mean of the known ones in each bucket, or the nearest value when there are fewer than `count`.
+  ///
+  /// Infinite and undefined values count as unknown.
+  static func fit(_ values: [Double?], to count: Int) -> [Double?] {
+    guard !values.isEmpty, count > 0 else { return Array(repeating: nil, count: max(0, count)) }
+    return (0..<count).map { index in
+      let from = index * values.count / count
+      let to = max(from + 1, (index + 1) * values.count / count)
+      let known = values[from..<to].compactMap { $0 }.filter(\.isFinite)
+      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+    }
+  }
+}
+
+/// Dots of braille cells: two columns of four.
+enum Braille {
+  static let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
+
+  /// A cell with two bars of 0...4 dots from the bottom.
+  static func columns(left: Int, right: Int) -> UInt32 {
+    var dots: UInt8 = 0
+    for row in 0..<4 {
+      if left >= 4 - row { dots |= bits[row][0] }
+      if right >= 4 - row { dots |= bits[row][1] }
+    }
+    return 0x2800 + UInt32(dots)
+  }
+}
