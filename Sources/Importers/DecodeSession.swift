@@ -1,0 +1,254 @@
+import Ledger
+
+/// Reads one file, batch by batch. The caller pulls, so it cancels by not pulling any more.
+///
+/// Nothing is kept between batches but what the format groups by, so memory does not grow with the file for formats that read row by row.
+public final class DecodeSession {
+  /// The format found, or the one asked for.
+  public let format: ExportFormat
+  /// The account facts go to that name none themselves.
+  public let account: String
+  /// The column names, or the JSON paths.
+  public let names: [String]
+  /// How the file writes its characters.
+  public var encoding: TextEncoding { window.encoding }
+  /// Bytes of the file; nil for a pipe.
+  public var bytesTotal: Int? { window.bytesTotal }
+  /// Bytes decoded so far.
+  public var bytesDone: Int { min(window.offset, window.bytesTotal ?? .max) }
+  /// Rows so far, by outcome.
+  public private(set) var counts = RowCounts()
+
+  private let window: ByteWindow
+  private let reader: RowReader
+  private let context: FileContext
+  private let options: ImportOptions
+  private let scope: UInt64
+  private var row: Row
+  private var header: Header
+  private var identityColumns: [Int]?
+  private var decode: (@Sendable (Row, FileContext) throws(RowProblem) -> RowOutcome)?
+  private var groups: [RowGroup]?
+  private var nextGroup = 0
+  private var isFinished = false
+
+  /// Opens a source and finds out its format.
+  public init(_ source: ByteSource, _ options: ImportOptions = ImportOptions(), formats: [ExportFormat] = Registry.all) throws(ImportError)
+  {
+    window = try ByteWindow(source, limit: options.recordLimit)
+    let found = try Detection.detect(window, options, formats)
+    format = found.format
+    names = found.names
+    self.options = options
+    account = options.account ?? found.format.account
+    scope = Fingerprint.scope(family: found.format.family, account: account)
+    reader = RowReader(window, found)
+    context = FileContext(zone: options.zone, account: options.account, delimiter: reader.delimiter, preamble: found.preamble)
+    row = Row(header: reader.header)
+    header = reader.header
+    row.zone = options.zone
+    row.style = options.decimalComma.map { $0 ? .comma : .point } ?? found.format.numbers
+    adopt(reader.header)
+    if window.encoding != .utf8 { context.note(0, "read as \(window.encoding.rawValue)") }
+  }
+
+  private func adopt(_ header: Header) {
+    self.header = header
+    if case .columns(let names) = format.identity { identityColumns = names.compactMap { header.column($0) } }
+    switch format.decoding {
+    case .eachRow(let function): decode = function
+    case .prepared(let make): decode = make(header, context)
+    case .grouped, .wholeFile: decode = nil
+    }
+  }
+
+  /// The next rows; nil when there are no more.
+  public func next() throws(ImportError) -> DecodedBatch? {
+    if isFinished { return nil }
+    var batch = DecodedBatch()
+    batch.rows.reserveCapacity(options.batchRows)
+    if let decode {
+      batch.facts.reserveCapacity(options.batchRows)
+      var function = decode
+      while batch.rows.count < options.batchRows {
+        guard try advance(&batch) else { break }
+        if let current = self.decode { function = current }
+        one(function, &batch)
+      }
+    } else {
+      try nextGroups(&batch)
+    }
+    batch.notes = context.takeNotes()
+    if batch.rows.isEmpty {
+      isFinished = true
+      if batch.notes.isEmpty { return nil }
+    }
+    return batch
+  }
+
+  /// SHA-256 of the whole file, in hexadecimal; reads to its end.
+  public func sha256() throws(ImportError) -> String { try window.sha256() }
+
+  /// Reads the next row that is the format's business. Lines around the table are ignored rows, and go to the batch.
+  private func advance(_ batch: inout DecodedBatch) throws(ImportError) -> Bool {
+    while true {
+      switch try reader.next(into: &row) {
+      case .end: return false
+      case .row:
+        if row.header !== header { adopt(row.header) }
+        return true
+      case .outside(let why):
+        append(row, .ignored(why), &batch)
+      }
+    }
+  }
+
+  private func one(_ function: (Row, FileContext) throws(RowProblem) -> RowOutcome, _ batch: inout DecodedBatch) {
+    let index = append(row, .imported, &batch)
+    do throws(RowProblem) {
+      if let fault = row.fault { throw fault }
+      if row.count > row.header.names.count { try checkWidth(row) }
+      switch try function(row, context) {
+      case .event(var event):
+        event.lines = [row.line]
+        batch.facts.append(DecodedFact(fact: .event(event), row: index, otherRows: [], fingerprint: batch.rows[index].fingerprint))
+      case .facts(let facts):
+        for (n, var fact) in facts.enumerated() {
+          fact.place([row.line])
+          batch.facts.append(DecodedFact(fact: fact, row: index, otherRows: [], fingerprint: batch.rows[index].fingerprint.fact(n)))
+        }
+        if facts.isEmpty { throw row.problem(.notCovered) }
+      case .ignored(let why):
+        batch.rows[index].state = .ignored(why)
+        counts.imported -= 1
+        counts.ignored += 1
+      }
+    } catch {
+      batch.rows[index].state = .problem(error)
+      counts.imported -= 1
+      counts.problem += 1
+    }
+  }
+
+  /// A row wider than its header is wrong, but for one empty cell behind a last delimiter.
+  private func checkWidth(_ row: Row) throws(RowProblem) {
+    let width = row.header.names.count
+    if format.allowsExtraCells || row.section != "" || (row.count == width + 1 && row.bytes(width).isEmpty) { return }
+    throw row.problem(.tooManyCells(expected: width, found: row.count))
+  }
+
+  @discardableResult
+  private func append(_ row: Row, _ state: RowState, _ batch: inout DecodedBatch) -> Int {
+    let start = batch.raw.count
+    batch.raw.append(contentsOf: row.buffer.raw)
+    let fingerprint = row.cellSum(identityColumns).sealed(scope)
+    batch.rows.append(DecodedRow(line: row.line, offset: row.offset, raw: start..<batch.raw.count, fingerprint: fingerprint, state: state))
+    switch state {
+    case .imported: counts.imported += 1
+    case .ignored: counts.ignored += 1
+    case .problem: counts.problem += 1
+    }
+    return batch.rows.count - 1
+  }
+
+  // MARK: groups
+
+  private func nextGroups(_ batch: inout DecodedBatch) throws(ImportError) {
+    if groups == nil { groups = try readGroups(&batch) }
+    guard let groups else { return }
+    while nextGroup < groups.count, batch.rows.count < options.batchRows {
+      decode(groups[nextGroup], &batch)
+      nextGroup += 1
+    }
+  }
+
+  private func readGroups(_ batch: inout DecodedBatch) throws(ImportError) -> [RowGroup] {
+    var rows: [[Row]] = []
+    var places: [String: Int] = [:]
+    while try advance(&batch) {
+      var key: String?
+      do throws(RowProblem) {
+        if row.fault == nil, row.count > row.header.names.count { try checkWidth(row) }
+        switch format.decoding {
+        case .grouped(let by, _): key = try row.fault == nil ? by(row, context) : nil
+        case .wholeFile: key = row.fault == nil ? "" : nil
+        case .eachRow, .prepared: break
+        }
+      } catch {
+        row.fault = error
+      }
+      if let key, let place = places[key] {
+        rows[place].append(row)
+      } else {
+        if let key { places[key] = rows.count }
+        rows.append([row])
+      }
+    }
+    return rows.map { RowGroup($0) }
+  }
+
+  private func decode(_ group: RowGroup, _ batch: inout DecodedBatch) {
+    var group = group
+    var failure = group.rows.first?.fault
+    if failure == nil {
+      do throws(RowProblem) {
+        switch format.decoding {
+        case .grouped(_, let decode): try decode(&group, context)
+        case .wholeFile(let decode): try decode(&group, context)
+        case .eachRow, .prepared: break
+        }
+      } catch {
+        failure = error
+      }
+    }
+    group.settle(failure)
+    var indexes: [Int] = []
+    for (place, row) in group.rows.enumerated() {
+      let state: RowState =
+        group.problems[place].map { .problem($0) } ?? (group.isCovered(place) ? .imported : .ignored(group.ignored[place] ?? ""))
+      indexes.append(append(row, state, &batch))
+    }
+    var ordinals: [Int: Int] = [:]
+    for (fact, places) in group.facts.sorted(by: { ($0.rows.first ?? 0) < ($1.rows.first ?? 0) }) {
+      guard let first = places.first else { continue }
+      var placed = fact
+      placed.place(places.map { group.rows[$0].line })
+      var print = batch.rows[indexes[first]].fingerprint
+      for place in places.dropFirst() {
+        let other = batch.rows[indexes[place]].fingerprint
+        print = Fingerprint(high: print.high &+ other.high, low: print.low &+ other.low)
+      }
+      let ordinal = ordinals[first, default: 0]
+      ordinals[first] = ordinal + 1
+      batch.facts.append(
+        DecodedFact(fact: placed, row: indexes[first], otherRows: places.dropFirst().map { indexes[$0] }, fingerprint: print.fact(ordinal)))
+    }
+  }
+}
+
+extension Fact {
+  /// Writes the lines it comes from into the fact.
+  mutating func place(_ lines: [Int]) {
+    let first = lines.first ?? 0
+    switch self {
+    case .event(var event):
+      event.lines = lines
+      self = .event(event)
+    case .quote(var quote):
+      quote.line = first
+      self = .quote(quote)
+    case .asset(var asset):
+      asset.line = first
+      self = .asset(asset)
+    case .account(var account):
+      account.line = first
+      self = .account(account)
+    case .distribution(var distribution):
+      distribution.line = first
+      self = .distribution(distribution)
+    case .plan(var plan):
+      plan.line = first
+      self = .plan(plan)
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import Amounts
+import Ledger
+
+// florin.events.v1: Florin's own events, FORMATS 1. The hot path of every large import, so columns are looked up once per file and
+// numbers and times are read from the bytes.
+extension ExportFormat {
+  static let florinEvents = ExportFormat(
+    id: "florin.events.v1", title: "Florin events", account: "Florin",
+    tables: [.init(["timestamp", "type", "asset"], optional: NativeEvents.columns)],
+    shapes: [.init(rows: ["rows[]"], scalars: ["format": "florin.events.v1"])],
+    decoding: .prepared(NativeEvents.decoder))
+}
+
+/// Columns and decoder of florin.events.v1.
+enum NativeEvents {
+  /// All columns in the order they are written.
+  static let columns = [
+    "id", "timestamp", "type", "account", "to_account", "asset", "quantity", "price", "currency", "gross", "fee", "fee_asset", "fee_value",
+    "tax", "ratio", "subtype", "fx_rate", "settle_currency", "settle_date", "to_asset", "to_quantity", "basis_share", "acquired",
+    "lot_selector", "accrued", "tax_country", "tax_rate", "status", "tx_hash", "note", "legs",
+  ]
+  /// How many of the columns are always written.
+  static let coreColumns = 15
+
+  /// Where the columns are in one file; -1 where there is none.
+  struct Places {
+    var id: Int, timestamp: Int, type: Int, account: Int, toAccount: Int, asset: Int, quantity: Int, price: Int, currency: Int, gross: Int
+    var fee: Int, feeAsset: Int, feeValue: Int, tax: Int
+    /// Whether any of the less common columns is there.
+    var hasMore: Bool
+    var status: Int
+
+    init(_ header: Header) {
+      func at(_ name: String) -> Int { header.column(name) ?? .max }
+      (id, timestamp, type, account, toAccount) = (at("id"), at("timestamp"), at("type"), at("account"), at("to_account"))
+      (asset, quantity, price, currency, gross) = (at("asset"), at("quantity"), at("price"), at("currency"), at("gross"))
+      (fee, feeAsset, feeValue, tax) = (at("fee"), at("fee_asset"), at("fee_value"), at("tax"))
+      status = at("status")
+      hasMore = columns[(coreColumns - 1)...].contains { header.column($0) != nil }
+    }
+  }
+
+  static func decoder(_ header: Header, _ file: FileContext) -> @Sendable (Row, FileContext) throws(RowProblem) -> RowOutcome {
+    Native.warn(header, columns, file)
+    let places = Places(header)
+    return { (row: Row, file: FileContext) throws(RowProblem) -> RowOutcome in
+      row.header === header ? try decode(row, places, file) : try decode(row, Places(row.header), file)
+    }
+  }
+
+  private static func decode(_ row: Row, _ at: Places, _ file: FileContext) throws(RowProblem) -> RowOutcome {
+    let kindText = row.bytes(at.type)
+    guard let kind = EventKind(code: CellText.string(kindText)) else {
+      throw kindText.isEmpty ? row.problem("type", .missing) : row.unknown("type", known: EventKind.allCases.map(\.code))
+    }
+    let clock = row.bytes(at.timestamp)
+    guard let moment = Row.iso(clock, row.zone) else {
+      throw row.problem("timestamp", clock.isEmpty ? .missing : .notATime(expected: "YYYY-MM-DDTHH:MM:SSZ or YYYY-MM-DD"))
+    }
+    let year = (moment.dateOnly ?? moment.instant.dayUTC).year
+    if year < 1970 || year > 2100 { throw row.problem("timestamp", .implausibleYear(year)) }
+    if moment.isAmbiguous { file.note(row.line, "\(row.raw("timestamp")) occurs twice in \(row.zone.name); the earlier one was taken") }
+    func ref(_ column: Int) -> AssetRef? {
+      let bytes = row.bytes(column)
+      return bytes.isEmpty ? nil : AssetRef(file.names.text(bytes))
+    }
+    guard let asset = ref(at.asset) else { throw row.problem("asset", .missing) }
+    var event = EventDraft(kind, at: moment, asset: asset, quantity: try row.optionalDecimal(at: at.quantity))
+    if let quantity = event.quantity, quantity.isNegative, kind != .adjust {
+      throw row.problem("quantity", .inconsistent("is negative; only ADJUST has a sign"))
+    }
+    let account = row.bytes(at.account)
+    if !account.isEmpty { event.account = file.names.text(account) }
+    let toAccount = row.bytes(at.toAccount)
+    if !toAccount.isEmpty { event.toAccount = file.names.text(toAccount) }
+    event.price = try row.optionalDecimal(at: at.price)
+    event.currency = ref(at.currency)
+    event.gross = try row.optionalDecimal(at: at.gross)
+    event.fee = try row.optionalDecimal(at: at.fee)
+    event.feeAsset = ref(at.feeAsset)
+    event.feeValue = try row.optionalDecimal(at: at.feeValue)
+    event.tax = try row.optionalDecimal(at: at.tax)
+    let id = row.bytes(at.id)
+    if !id.isEmpty { event.externalID = CellText.string(id) }
+    if let fee = event.fee, !fee.isZero, event.feeAsset == nil {
+      guard let currency = event.currency else { throw row.problem("fee_asset", .missing) }
+      event.feeAsset = currency
+    }
+    if at.hasMore { try more(row, &event, at) }
+    try check(row, event)
+    return .event(event)
+  }
+
+  /// The less common columns.
+  private static func more(_ row: Row, _ event: inout EventDraft, _ at: Places) throws(RowProblem) {
+    if !row.bytes(at.status).isEmpty {
+      guard let status = EventStatus(code: row.raw("status").lowercased()) else {
+        throw row.unknown("status", known: EventStatus.allCases.map(\.code))
+      }
+      event.status = status
+    }
+    var details = event.details ?? EventDetails()
+    var isUsed = event.details != nil
+    for name in columns[(coreColumns - 1)...] where name != "status" {
+      guard let column = row.header.column(name), !row.bytes(column).isEmpty else { continue }
+      isUsed = true
+      switch name {
+      case "ratio":
+        guard let ratio = Ratio(row.raw(name)) else { throw row.problem(name, .inconsistent("is not a ratio new:old such as 3:2")) }
+        details.ratio = ratio
+      case "subtype": details.subtype = row.raw(name)
+      case "fx_rate": details.fxRate = try row.optionalDecimal(at: column)
+      case "settle_currency": details.settleCurrency = AssetRef(row.raw(name))
+      case "settle_date": details.settleDate = try row.optionalDay(name)
+      case "to_asset": details.toAsset = AssetRef(row.raw(name))
+      case "to_quantity": details.toQuantity = try row.optionalDecimal(at: column)
+      case "basis_share": details.basisShare = try row.optionalDecimal(at: column)
+      case "acquired": details.acquired = try row.optionalDay(name)
+      case "lot_selector": details.lotSelector = row.raw(name)
+      case "accrued": details.accrued = try row.optionalDecimal(at: column)
+      case "tax_country": details.taxCountry = row.raw(name)
+      case "tax_rate": details.taxRate = try row.optionalDecimal(at: column)
+      case "tx_hash": details.txHash = row.raw(name)
+      case "note": details.note = row.raw(name)
+      case "legs": details.legs = try legs(row)
+      default: break
+      }
+    }
+    if isUsed { event.details = details }
+  }
+
+  private static func legs(_ row: Row) throws(RowProblem) -> [LegDraft] {
+    var legs: [LegDraft] = []
+    for leg in try row.children("legs") {
+      let role = leg.optionalText("role") ?? "principal"
+      guard let role = LegRole.allCases.first(where: { $0.code == role }) else {
+        throw leg.unknown("role", known: LegRole.allCases.map(\.code))
+      }
+      legs.append(
+        LegDraft(
+          account: leg.optionalText("account"), asset: AssetRef(try leg.text("asset")), quantity: try leg.decimal("quantity"), role: role))
+    }
+    return legs
+  }
+
+  /// What a kind cannot do without.
+  private static func check(_ row: Row, _ event: EventDraft) throws(RowProblem) {
+    if let details = event.details, !details.legs.isEmpty { return }
+    switch event.kind {
+    case .split:
+      if event.details?.ratio == nil { throw row.problem("ratio", .missing) }
+    case .migration, .merger:
+      guard let details = event.details, details.toAsset != nil else { throw row.problem("to_asset", .missing) }
+      if details.ratio == nil && details.toQuantity == nil { throw row.problem("to_quantity", .missing) }
+    case .swap, .spinoff:
+      if event.details?.toAsset == nil { throw row.problem("to_asset", .missing) }
+      if event.details?.toQuantity == nil { throw row.problem("to_quantity", .missing) }
+    case .buy, .sell:
+      if event.quantity == nil { throw row.problem("quantity", .missing) }
+      if event.currency == nil && (event.gross != nil || event.price != nil) { throw row.problem("currency", .missing) }
+    case .dividend, .interest, .returnOfCapital, .interestCharge, .fee, .tax, .feeRefund, .taxRefund:
+      if event.quantity == nil && event.gross == nil { throw row.problem("gross", .missing) }
+    default:
+      if event.quantity == nil { throw row.problem("quantity", .missing) }
+    }
+  }
+}
+
+/// What the native formats share.
+enum Native {
+  /// Unknown columns are a warning.
+  static func warn(_ header: Header, _ known: [String], _ file: FileContext) {
+    for name in header.names where !known.contains(name.lowercased()) && !name.hasPrefix("legs.") {
+      file.note(1, "column \"\(name)\" is not known and was not read")
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/// All formats Florin reads, alphabetical by id. One line each.
+public enum Registry {
+  /// The formats.
+  public static let all: [ExportFormat] = [
+    .florinEvents
+  ]
+
+  /// The format with this id.
+  public static func format(_ id: String) -> ExportFormat? { all.first { $0.id == id } }
+}
