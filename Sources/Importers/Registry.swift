@@ -2,7 +2,8 @@
 public enum Registry {
   /// The formats.
   public static let all: [ExportFormat] = [
-    .florinEvents
+    .binanceStatement,
+    .florinEvents,
   ]
 
   /// The format with this id.

@@ -99,18 +99,26 @@ struct Comparison {
     }
   }
 
+  /// Compares sums at one instant, then over neighbouring seconds: an exchange prints the fills of one order over a second or two.
   private mutating func matchSums() {
-    var times: [Instant] = []
-    for case .instant(let time) in expected.map(\.when) where !times.contains(time) { times.append(time) }
-    for time in times {
-      let wanted = expected.filter { $0.when.includes(time) && !$0.senses.contains(.lock) }
-      let found = observed.filter { $0.event.time == time && !Expectation.Sense.lock.kinds.contains($0.event.kind) }
-      guard !wanted.isEmpty, !found.isEmpty else { continue }
-      let names = found.reduce(into: [:]) { all, one in all.merge(one.names) { $0.union($1) } }
-      guard Movement.agree(wanted.flatMap(\.movements), found.flatMap(\.movements), names: names) else { continue }
-      matchedInSum += wanted.count
-      expected.removeAll { $0.when.includes(time) && !$0.senses.contains(.lock) }
-      observed.removeAll { $0.event.time == time && !Expectation.Sense.lock.kinds.contains($0.event.kind) }
+    for reach: Int64 in [0, 2_000_000] {
+      var times: [Instant] = []
+      for case .instant(let time) in expected.map(\.when) where !times.contains(time) { times.append(time) }
+      for time in times {
+        let isNear: (Instant) -> Bool = { abs($0.microseconds - time.microseconds) <= reach }
+        let isWanted: (Expectation) -> Bool = { expectation in
+          guard case .instant(let at) = expectation.when, !expectation.senses.contains(.lock) else { return false }
+          return isNear(at)
+        }
+        let isFound: (Observation) -> Bool = { isNear($0.event.time) && !Expectation.Sense.lock.kinds.contains($0.event.kind) }
+        let (wanted, found) = (expected.filter(isWanted), observed.filter(isFound))
+        guard !wanted.isEmpty, !found.isEmpty else { continue }
+        let names = found.reduce(into: [:]) { all, one in all.merge(one.names) { $0.union($1) } }
+        guard Movement.agree(wanted.flatMap(\.movements), found.flatMap(\.movements), names: names) else { continue }
+        matchedInSum += wanted.count
+        expected.removeAll(where: isWanted)
+        observed.removeAll(where: isFound)
+      }
     }
   }
 
@@ -146,7 +154,8 @@ extension Expectation {
 
   /// Whether the same units and money move.
   func moves(_ found: Observation) -> Bool {
-    let isNeutral = senses == [.lock] || senses == [.transfer]
+    let isLock = senses.contains(.lock) && Sense.lock.kinds.contains(found.event.kind)
+    let isNeutral = isLock || senses == [.transfer]
     let wanted = isNeutral ? movements.map(\.unsigned) : movements
     let ours = isNeutral ? found.movements.map(\.unsigned) : found.movements
     if !statesCosts { return Movement.agree(wanted, ours.filter { !$0.isCost }, names: found.names) }

@@ -1,8 +1,29 @@
+import Importers
 import Ledger
 
 extension ExportsRun {
   /// Detects and decodes one file through the product's own door.
   static func decode(_ file: String, in directory: String) throws(Failure) -> FileOutcome {
-    FileOutcome(file: file)
+    var outcome = FileOutcome(file: file)
+    do throws(ImportError) {
+      let session = try DecodeSession(.file(directory + "/" + file))
+      outcome.format = session.format.id
+      while let batch = try session.next() {
+        for row in batch.rows {
+          outcome.rows += 1
+          switch row.state {
+          case .imported: outcome.imported += 1
+          case .ignored(let reason): outcome.ignored.append((row.line, reason))
+          case .problem(let problem): outcome.problems.append((row.line, "\(problem)"))
+          }
+        }
+        for decoded in batch.facts {
+          if case .event(let event) = decoded.fact { outcome.events.append(event) } else { outcome.otherFacts += 1 }
+        }
+      }
+    } catch {
+      outcome.refusal = "\(error)"
+    }
+    return outcome
   }
 }

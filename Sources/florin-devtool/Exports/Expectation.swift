@@ -9,8 +9,15 @@ struct ExpectedLine {
 
   subscript(_ column: String) -> String { cells[column] ?? "" }
 
-  /// `12.5` or `12.5 EUR`.
-  func amount(_ column: String) -> Decimal? { Decimal(self[column].split(separator: " ").first.map(String.init) ?? "") }
+  /// `12.5`, `12.5 EUR` or `5.4E-7`.
+  func amount(_ column: String) -> Decimal? {
+    let parts = self[column].split(separator: " ").first?.split(whereSeparator: { $0 == "E" || $0 == "e" }) ?? []
+    guard let first = parts.first, let mantissa = Decimal(first) else { return nil }
+    guard parts.count == 2 else { return mantissa }
+    guard let exponent = Int(parts[1]) else { return nil }
+    let power = Decimal(mantissa: 1, scale: UInt8(clamping: abs(exponent)))
+    return exponent < 0 ? try? mantissa.multiplied(by: power, places: 38) : try? mantissa.divided(by: power, places: 18)
+  }
 
   /// The currency behind an amount.
   func currency(_ column: String) -> String? {
@@ -86,6 +93,8 @@ struct Expectation {
   var isBinding = true
   /// A lock of what a staking reward just brought.
   var followsReward = false
+  /// The source's remark.
+  var note = ""
   /// The lines of EXPECTED.tsv it was made from, shortened for people.
   var text: String
 }

@@ -28,6 +28,7 @@ extension Expectation {
       event.isBinding = !role.contains("not compared")
       event.followsReward =
         line["kind"] == "STAKE" && out.last.map { $0.text.hasPrefix("STAKING_REWARD") && $0.movements.first?.quantity == amount } ?? false
+      event.note = line["note"]
       let isOut = ["SELL", "WITHDRAWAL", "OUTGOING_PAYMENT", "FEE"].contains(line["kind"])
       event.movements.append(Movement(asset: asset, quantity: isOut ? -amount : amount))
       if !line["quote"].isEmpty, let total = line.amount("total"), !total.isZero {

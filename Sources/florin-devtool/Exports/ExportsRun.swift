@@ -7,6 +7,8 @@ struct FileOutcome {
   let file: String
   /// The format that was detected; nil when none was.
   var format: String?
+  /// Why the file was refused as a whole.
+  var refusal: String?
   /// Data records.
   var rows = 0
   /// Records that became facts.

@@ -27,7 +27,7 @@ enum ExportsTable {
   /// What is to be said about one file; true when it counts as a failure.
   static func details(_ outcome: FileOutcome, isVerbose: Bool) -> Bool {
     guard let format = outcome.format else {
-      if isVerbose { print("    \(outcome.file): no format yet") }
+      if isVerbose { print("    \(outcome.file): refused, \(outcome.refusal ?? "no format yet")") }
       return false
     }
     var hasFailed = false

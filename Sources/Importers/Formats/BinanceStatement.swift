@@ -1,0 +1,56 @@
+import Amounts
+import Ledger
+
+// Binance, Wallet > Transaction History > Export ("account statement"). Change is signed and in the coin's units; times are UTC.
+// One operation of the user is several rows with nothing but the time in common: see StatementLedger.
+extension ExportFormat {
+  static let binanceStatement = ExportFormat(
+    id: "binance.statement.v1", title: "Binance account statement", account: "Binance",
+    tables: [
+      TableHeader(["UTC_Time", "Account", "Operation", "Coin", "Change"], optional: ["User_ID", "Remark"]),
+      TableHeader(["Time", "Account", "Operation", "Coin", "Change"], optional: ["User ID", "Remark"]),
+    ],
+    identity: .columns(["UTC_Time", "Time", "Account", "Operation", "Coin", "Change", "Remark"]),
+    decoding: .wholeFile(BinanceStatement.decode))
+}
+
+enum BinanceStatement {
+  static let times = ["yyyy-MM-dd HH:mm:ss", "yy-MM-dd HH:mm:ss", "yyyy/MM/dd HH:mm:ss", "yyyy-MM-dd H:mm"]
+
+  static func decode(_ group: inout RowGroup, _ file: FileContext) throws(RowProblem) {
+    var byLine: [Int: Row] = [:]
+    var rows: [StatementRow] = []
+    for row in group.rows {
+      byLine[row.line] = row
+      do throws(RowProblem) {
+        rows.append(try read(row))
+      } catch {
+        group.fail(row, error)
+      }
+    }
+    let ledger = StatementLedger(rows)
+    for (event, lines) in ledger.events { group.add(event, from: lines.compactMap { byLine[$0] }) }
+    for (line, reason) in ledger.ignored {
+      if let row = byLine[line] { group.ignore(row, reason) }
+    }
+    for problem in ledger.problems {
+      if let row = byLine[problem.line] { group.fail(row, problem) }
+    }
+  }
+
+  private static func read(_ row: Row) throws(RowProblem) -> StatementRow {
+    let time = try row.moment(row.has("UTC_Time") ? "UTC_Time" : "Time", times, zone: .utc).instant
+    let account = row.raw("Account")
+    guard let wallet = StatementWallet(account: account) else {
+      throw row.unknown(
+        "Account", known: ["Spot", "Earn", "Funding", "USD-MFutures", "Coin-MFutures", "CrossMargin", "IsolatedMargin", "Card", "Option"])
+    }
+    let name = try row.text("Operation")
+    guard let operation = StatementOperation.named(name) else {
+      throw row.unknown("Operation", known: StatementOperation.known(near: name))
+    }
+    return StatementRow(
+      line: row.line, time: time, wallet: wallet, operation: operation, name: name, coin: try row.text("Coin"),
+      change: try row.decimal("Change"), remark: row.raw("Remark"))
+  }
+}
