@@ -166,6 +166,14 @@ public struct EventDetails: Hashable, Sendable {
   public init() {}
 }
 
+/// Details on the heap; never changed once made.
+private final class DetailsBox: Hashable, Sendable {
+  let value: EventDetails
+  init(_ value: EventDetails) { self.value = value }
+  static func == (a: DetailsBox, b: DetailsBox) -> Bool { a === b || a.value == b.value }
+  func hash(into hasher: inout Hasher) { hasher.combine(value) }
+}
+
 /// An event as a file tells it: names instead of ids. FORMATS 1 says what each field means for each kind.
 public struct EventDraft: Hashable, Sendable {
   /// What happened.
@@ -200,8 +208,12 @@ public struct EventDraft: Hashable, Sendable {
   public var status: EventStatus = .posted
   /// The source's own id.
   public var externalID: String?
-  /// The less common facts.
-  public var details: EventDetails?
+  /// The less common facts. They live apart, so that an event without them is half the size.
+  public var details: EventDetails? {
+    get { box?.value }
+    set { box = newValue.map(DetailsBox.init) }
+  }
+  private var box: DetailsBox?
   /// The lines (CSV) or element numbers (JSON) it came from, ascending, 1-based as in the file.
   public var lines: [Int] = []
 

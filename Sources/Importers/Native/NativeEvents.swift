@@ -26,17 +26,15 @@ enum NativeEvents {
   struct Places {
     var id: Int, timestamp: Int, type: Int, account: Int, toAccount: Int, asset: Int, quantity: Int, price: Int, currency: Int, gross: Int
     var fee: Int, feeAsset: Int, feeValue: Int, tax: Int
-    /// Whether any of the less common columns is there.
-    var hasMore: Bool
-    var status: Int
+    /// The less common columns that are there.
+    var more: [(name: String, column: Int)]
 
     init(_ header: Header) {
       func at(_ name: String) -> Int { header.column(name) ?? .max }
       (id, timestamp, type, account, toAccount) = (at("id"), at("timestamp"), at("type"), at("account"), at("to_account"))
       (asset, quantity, price, currency, gross) = (at("asset"), at("quantity"), at("price"), at("currency"), at("gross"))
       (fee, feeAsset, feeValue, tax) = (at("fee"), at("fee_asset"), at("fee_value"), at("tax"))
-      status = at("status")
-      hasMore = columns[(coreColumns - 1)...].contains { header.column($0) != nil }
+      more = columns[(coreColumns - 1)...].compactMap { name in header.column(name).map { (name, $0) } }
     }
   }
 
@@ -86,47 +84,42 @@ enum NativeEvents {
       guard let currency = event.currency else { throw row.problem("fee_asset", .missing) }
       event.feeAsset = currency
     }
-    if at.hasMore { try more(row, &event, at) }
+    for (name, column) in at.more where !row.bytes(column).isEmpty { try more(row, name, column, &event) }
     try check(row, event)
     return .event(event)
   }
 
-  /// The less common columns.
-  private static func more(_ row: Row, _ event: inout EventDraft, _ at: Places) throws(RowProblem) {
-    if !row.bytes(at.status).isEmpty {
-      guard let status = EventStatus(code: row.raw("status").lowercased()) else {
-        throw row.unknown("status", known: EventStatus.allCases.map(\.code))
-      }
+  /// One of the less common columns.
+  private static func more(_ row: Row, _ name: String, _ column: Int, _ event: inout EventDraft) throws(RowProblem) {
+    let text = row.raw(at: column)
+    if name == "status" {
+      guard let status = EventStatus(code: text.lowercased()) else { throw row.unknown("status", known: EventStatus.allCases.map(\.code)) }
       event.status = status
+      return
     }
     var details = event.details ?? EventDetails()
-    var isUsed = event.details != nil
-    for name in columns[(coreColumns - 1)...] where name != "status" {
-      guard let column = row.header.column(name), !row.bytes(column).isEmpty else { continue }
-      isUsed = true
-      switch name {
-      case "ratio":
-        guard let ratio = Ratio(row.raw(name)) else { throw row.problem(name, .inconsistent("is not a ratio new:old such as 3:2")) }
-        details.ratio = ratio
-      case "subtype": details.subtype = row.raw(name)
-      case "fx_rate": details.fxRate = try row.optionalDecimal(at: column)
-      case "settle_currency": details.settleCurrency = AssetRef(row.raw(name))
-      case "settle_date": details.settleDate = try row.optionalDay(name)
-      case "to_asset": details.toAsset = AssetRef(row.raw(name))
-      case "to_quantity": details.toQuantity = try row.optionalDecimal(at: column)
-      case "basis_share": details.basisShare = try row.optionalDecimal(at: column)
-      case "acquired": details.acquired = try row.optionalDay(name)
-      case "lot_selector": details.lotSelector = row.raw(name)
-      case "accrued": details.accrued = try row.optionalDecimal(at: column)
-      case "tax_country": details.taxCountry = row.raw(name)
-      case "tax_rate": details.taxRate = try row.optionalDecimal(at: column)
-      case "tx_hash": details.txHash = row.raw(name)
-      case "note": details.note = row.raw(name)
-      case "legs": details.legs = try legs(row)
-      default: break
-      }
+    switch name {
+    case "ratio":
+      guard let ratio = Ratio(text) else { throw row.problem(name, .inconsistent("is not a ratio new:old such as 3:2")) }
+      details.ratio = ratio
+    case "subtype": details.subtype = text
+    case "fx_rate": details.fxRate = try row.optionalDecimal(at: column)
+    case "settle_currency": details.settleCurrency = AssetRef(text)
+    case "settle_date": details.settleDate = try row.optionalDay(name)
+    case "to_asset": details.toAsset = AssetRef(text)
+    case "to_quantity": details.toQuantity = try row.optionalDecimal(at: column)
+    case "basis_share": details.basisShare = try row.optionalDecimal(at: column)
+    case "acquired": details.acquired = try row.optionalDay(name)
+    case "lot_selector": details.lotSelector = text
+    case "accrued": details.accrued = try row.optionalDecimal(at: column)
+    case "tax_country": details.taxCountry = text
+    case "tax_rate": details.taxRate = try row.optionalDecimal(at: column)
+    case "tx_hash": details.txHash = text
+    case "note": details.note = text
+    case "legs": details.legs = try legs(row)
+    default: break
     }
-    if isUsed { event.details = details }
+    event.details = details
   }
 
   private static func legs(_ row: Row) throws(RowProblem) -> [LegDraft] {

@@ -65,13 +65,20 @@ enum CellText {
   /// Valid UTF-8 as it is; anything else as Windows-1252.
   @inline(__always)
   static func string(_ bytes: UnsafeRawBufferPointer) -> String {
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
-    return windows1252(bytes)
+    if isASCII(bytes) { return String(decoding: bytes, as: UTF8.self) }
+    return String(validating: bytes, as: UTF8.self) ?? windows1252(bytes)
   }
 
   /// Whether the bytes are valid UTF-8.
   static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+    isASCII(bytes) || String(validating: bytes, as: UTF8.self) != nil
+  }
+
+  @inline(__always)
+  private static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var all: UInt8 = 0
+    for index in 0..<bytes.count { all |= bytes[index] }
+    return all < 0x80
   }
 
   private static let upper: [UInt32] = [

@@ -36,7 +36,7 @@ public final class Header: Hashable, Sendable {
   public func column(_ name: String) -> Int? {
     if let found = index[name] { return found }
     if name.utf8.contains(0x2A) { return names.firstIndex { Header.captured($0, by: name) != nil } }
-    return index[Header.cleaned(name).lowercased()]
+    return index[name.lowercased()]
   }
 
   /// What `*` stands for in the column found by a pattern: `EUR` for `* Subtotal`.
