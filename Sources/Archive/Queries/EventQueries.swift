@@ -204,3 +204,32 @@ extension Database {
     return found
   }
 }
+
+/// A change of an asset's unit.
+public struct StoredSplit: Hashable, Sendable {
+  /// The asset.
+  public let asset: AssetID
+  /// When.
+  public let time: Instant
+  /// New:old.
+  public let ratio: Ratio
+}
+
+extension Database {
+  /// The splits of applied batches, by asset and time.
+  public func splits() throws(ArchiveError) -> [StoredSplit] {
+    var found: [StoredSplit] = []
+    let rows = try statement(
+      """
+      SELECT e.asset, e.at, e.ratio FROM event e JOIN batch b ON b.id = e.batch
+      WHERE e.kind = ? AND b.state = 0 AND e.flags & 11 IN (0, 1) ORDER BY e.asset, e.at, e.id
+      """)
+    rows.bind(1, Int(EventKind.split.rawValue))
+    try rows.forEach { (row) throws(ArchiveError) in
+      if let ratio = Ratio(row.text(2)) {
+        found.append(StoredSplit(asset: AssetID(Int32(truncatingIfNeeded: row.int(0))), time: Instant(microseconds: row.int(1)), ratio: ratio))
+      }
+    }
+    return found
+  }
+}

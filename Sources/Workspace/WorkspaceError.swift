@@ -1,0 +1,30 @@
+public import Archive
+public import Importers
+
+/// Why a use case failed. Prose is made at the edge, by the command line and the app.
+public enum WorkspaceError: Error, Sendable {
+  /// The database could not do it.
+  case archive(ArchiveError)
+  /// The file cannot be imported at all; nothing was changed.
+  case importing(file: String, ImportError)
+  /// Every row of the file is a problem; nothing was changed.
+  case nothingUsable(file: String, problems: [RowProblem])
+  /// The import was cancelled; nothing was changed.
+  case cancelled
+  /// There is nothing to undo.
+  case nothingToUndo
+  /// There is nothing to redo.
+  case nothingToRedo
+  /// No batch has this number.
+  case noSuchBatch(Int64)
+  /// A batch is reverted already, or applied already.
+  case batchState(Int64, isReverted: Bool)
+  /// A symbol that no asset bears, or several do.
+  case unknownAsset(String, nearest: String?)
+  /// A currency code that no asset bears.
+  case unknownCurrency(String)
+  /// A setting that does not exist, or a value it does not take.
+  case badSetting(key: String, value: String, allowed: [String])
+  /// A file could not be written.
+  case cannotWrite(path: String, errno: Int32)
+}
