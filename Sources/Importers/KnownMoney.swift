@@ -20,6 +20,10 @@ public enum KnownMoney {
   public static func isFiat(_ symbol: String) -> Bool { fiat.contains(symbol) }
   /// Whether the symbol is a stablecoin.
   public static func isStablecoin(_ symbol: String) -> Bool { stable.contains(symbol) }
+  /// The state currency a known stablecoin promises to be worth.
+  public static func peg(of symbol: String) -> String? {
+    stable.contains(symbol) ? (symbol.hasPrefix("EUR") ? "EUR" : "USD") : nil
+  }
   /// Whether prices are quoted in it.
   public static func isMoney(_ symbol: String) -> Bool { isFiat(symbol) || isStablecoin(symbol) }
 

@@ -108,8 +108,14 @@ public final class Workspace: Sendable {
 
   /// The row of an imported file that an event came from, as it was.
   public func rawRow(batch: BatchID, line: Int) throws(WorkspaceError) -> String? {
-    let page = try writing { (database) throws(ArchiveError) in try database.rawPage(batch: batch, line: line) }
-    return page.flatMap { RawPage.record(line: line, in: $0) }
+    try writing { (database) throws(ArchiveError) -> String? in
+      var found: String?
+      try database.forEachRawPage(batch: batch, line: line) { page in
+        found = RawPage.record(line: line, in: page)
+        return found == nil
+      }
+      return found
+    }
   }
 
   /// The source's own id of an event.

@@ -108,6 +108,7 @@ extension Migrations {
       trade_key TEXT
     ) STRICT;
     CREATE INDEX event_batch ON event (batch);
+    CREATE INDEX event_split ON event (asset, at) WHERE kind = 18;
     CREATE INDEX event_hash ON event (tx_hash) WHERE tx_hash IS NOT NULL;
     CREATE INDEX event_trade ON event (trade_key) WHERE trade_key IS NOT NULL;
     CREATE TABLE leg (

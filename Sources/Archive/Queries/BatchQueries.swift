@@ -145,12 +145,15 @@ extension Database {
     try row.execute()
   }
 
-  /// The page that may hold a line of a batch's file.
-  public func rawPage(batch: BatchID, line: Int) throws(ArchiveError) -> [UInt8]? {
-    let row = try statement("SELECT records FROM raw_page WHERE batch = ? AND first_line <= ? ORDER BY first_line DESC LIMIT 1")
+  /// The pages that may hold a line of a batch's file, likeliest first, until `body` returns false.
+  ///
+  /// Formats that group rows store them by group, so a line may stand in an earlier page than its number suggests.
+  public func forEachRawPage(batch: BatchID, line: Int, _ body: ([UInt8]) -> Bool) throws(ArchiveError) {
+    let row = try statement("SELECT records FROM raw_page WHERE batch = ? AND first_line <= ? ORDER BY first_line DESC")
     row.bind(1, batch.raw)
     row.bind(2, line)
-    return try row.first { (row) throws(ArchiveError) in row.bytes(0) }
+    defer { row.reset() }
+    while try row.step() { if !body(row.bytes(0)) { return } }
   }
 
   // MARK: Journal

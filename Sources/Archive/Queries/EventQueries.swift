@@ -222,12 +222,13 @@ extension Database {
     let rows = try statement(
       """
       SELECT e.asset, e.at, e.ratio FROM event e JOIN batch b ON b.id = e.batch
-      WHERE e.kind = ? AND b.state = 0 AND e.flags & 11 IN (0, 1) ORDER BY e.asset, e.at, e.id
+      WHERE e.kind = \(EventKind.split.rawValue) AND b.state = 0 AND e.flags & 8 = 0 AND e.flags & 3 <> \(EventStatus.void.rawValue)
+      ORDER BY e.asset, e.at, e.id
       """)
-    rows.bind(1, Int(EventKind.split.rawValue))
     try rows.forEach { (row) throws(ArchiveError) in
       if let ratio = Ratio(row.text(2)) {
-        found.append(StoredSplit(asset: AssetID(Int32(truncatingIfNeeded: row.int(0))), time: Instant(microseconds: row.int(1)), ratio: ratio))
+        found.append(
+          StoredSplit(asset: AssetID(Int32(truncatingIfNeeded: row.int(0))), time: Instant(microseconds: row.int(1)), ratio: ratio))
       }
     }
     return found

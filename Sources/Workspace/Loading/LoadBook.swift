@@ -1,6 +1,7 @@
 public import Amounts
 public import Archive
 public import Engine
+import Importers
 public import Ledger
 
 extension Workspace {
@@ -44,9 +45,11 @@ extension Workspace {
 
   /// The asset that a currency code means. The default base of a new database need not exist as an asset yet.
   private static func currency(_ code: String, among assets: inout [AssetID: Asset]) -> Currency? {
-    let bearers = assets.values.filter { $0.symbol == code }.sorted { ($0.assetClass == .cash ? 0 : 1, $0.id) < ($1.assetClass == .cash ? 0 : 1, $1.id) }
+    let bearers = assets.values.filter { $0.symbol == code }.sorted {
+      ($0.assetClass == .cash ? 0 : 1, $0.id) < ($1.assetClass == .cash ? 0 : 1, $1.id)
+    }
     if let first = bearers.first { return first.id.asCurrency }
-    guard Money.isFiat(code) else { return nil }
+    guard KnownMoney.isFiat(code) else { return nil }
     // A currency nobody has used yet: it takes part in this book only, under an id no stored asset can have.
     let id = AssetID(Int32.max)
     assets[id] = Asset(id: id, symbol: code, assetClass: .cash, currency: code)
@@ -55,7 +58,9 @@ extension Workspace {
 
   private static func nameRanks(_ accounts: [AccountID: Account]) -> [Int32: Int32] {
     var ranks: [Int32: Int32] = [:]
-    for (rank, account) in accounts.values.sorted(by: { ($0.name, $0.id) < ($1.name, $1.id) }).enumerated() { ranks[account.id.raw] = Int32(rank) }
+    for (rank, account) in accounts.values.sorted(by: { ($0.name, $0.id) < ($1.name, $1.id) }).enumerated() {
+      ranks[account.id.raw] = Int32(rank)
+    }
     return ranks
   }
 

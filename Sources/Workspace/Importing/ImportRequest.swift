@@ -1,0 +1,82 @@
+public import Amounts
+public import Importers
+public import Ledger
+
+/// A file to be imported, and how.
+public struct ImportRequest: Sendable {
+  /// Where the bytes come from.
+  public var source: ByteSource
+  /// What the user says about the file.
+  public var options: ImportOptions
+  /// Decode and compare, but change nothing.
+  public var isDryRun = false
+  /// Hand back every event, not only the counts.
+  public var wantsEvents = false
+  /// The clock.
+  public var now: Instant
+
+  /// A request.
+  public init(_ source: ByteSource, options: ImportOptions = ImportOptions(), now: Instant) {
+    self.source = source
+    self.options = options
+    self.now = now
+  }
+}
+
+/// How far an import is.
+public struct ImportProgress: Hashable, Sendable {
+  /// Rows decoded.
+  public var rows: Int
+  /// Bytes decoded.
+  public var bytes: Int
+  /// Bytes of the file; nil for a pipe.
+  public var bytesTotal: Int?
+}
+
+/// What became of a file.
+public struct ImportOutcome: Sendable {
+  /// A row that says nothing Florin keeps, or that was known already.
+  public struct Remark: Hashable, Sendable {
+    /// Its line (CSV) or element number (JSON).
+    public var line: Int
+    /// Why.
+    public var reason: String
+  }
+  /// The file's name as given.
+  public var file: String
+  /// The format's id.
+  public var source = ""
+  /// The account of facts that name none.
+  public var account = ""
+  /// The file's SHA-256 in hex.
+  public var sha256 = ""
+  /// Rows of the file: always the sum of the four counts.
+  public var total: Int { imported + duplicate + ignored + problem }
+  /// Rows that became facts.
+  public var imported = 0
+  /// Rows that were known already.
+  public var duplicate = 0
+  /// Rows that say nothing Florin keeps.
+  public var ignored = 0
+  /// Rows that could not be read.
+  public var problem = 0
+  /// Events made, when asked for; each with the lines it came from.
+  public var events: [EventDraft] = []
+  /// How many events were made.
+  public var eventCount = 0
+  /// How many facts of other kinds were made: quotes, assets, accounts, distributions, plans.
+  public var otherFacts = 0
+  /// The ignored rows; at most ``listLimit`` are kept.
+  public var ignoredRows: [Remark] = []
+  /// The problem rows; at most ``listLimit`` are kept.
+  public var problems: [RowProblem] = []
+  /// Remarks on the file; at most ``listLimit`` are kept.
+  public var notes: [Remark] = []
+  /// The batch; nil when nothing was changed.
+  public var batch: BatchID?
+
+  /// A file of which every row is a problem must not exhaust memory.
+  public static let listLimit = 10_000
+
+  init(file: String) { self.file = file }
+}

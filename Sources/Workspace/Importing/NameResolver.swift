@@ -1,0 +1,155 @@
+import Amounts
+import Archive
+import Importers
+import Ledger
+
+/// Finds the assets and accounts that a file names, and makes those that are new.
+///
+/// An asset is recognised by chain and contract, ISIN, CUSIP or FIGI, by what an earlier answer said about the source's name, or by
+/// its ticker when no identifier contradicts. One resolver serves one import; its answers are kept by name.
+final class NameResolver {
+  private let database: Database
+  private let batch: BatchID
+  private let source: String
+  private let guess: AssetClass
+  private var known: [AssetRef: AssetID] = [:]
+  private var bySymbol: [String: [AssetID]] = [:]
+  private var byIdentifier: [String: AssetID] = [:]
+  private var identifiers: [AssetID: Set<String>] = [:]
+  private var alive: Set<AssetID>
+  private var aliases: [String: AssetID]
+  private var accounts: [String: Account] = [:]
+  /// Facts set by this batch, so that a token list with thousands of rows writes each once.
+  private var written: Set<String> = []
+
+  /// - Parameters:
+  ///   - source: the format's id; aliases are remembered by its exporter.
+  ///   - guess: the class of an asset of which the file says nothing.
+  init(_ database: Database, batch: BatchID, source: String, guess: AssetClass) throws(ArchiveError) {
+    self.database = database
+    self.batch = batch
+    self.source = source
+    self.guess = guess
+    aliases = try database.aliases(source: source)
+    alive = Set(try database.assets().keys)
+    for (id, symbol) in try database.assetSymbols() { bySymbol[symbol, default: []].append(id) }
+    for account in try database.accounts().values { accounts[account.name] = account }
+    let facts = try database.identifyingFacts([.chain, .contract, .tokenID, .isin, .cusip, .figi])
+    var attributes: [AssetID: [AssetAttribute: String]] = [:]
+    for (asset, key, value) in facts { attributes[asset, default: [:]][key] = value }
+    for (asset, values) in attributes { remember(NameResolver.identifiers(values), asset) }
+  }
+
+  /// What identifies an asset beyond its ticker: scheme and value.
+  private static func identifiers(_ attributes: [AssetAttribute: String]) -> Set<String> {
+    var found: Set<String> = []
+    if let contract = attributes[.contract] {
+      let chain = attributes[.chain]?.lowercased() ?? ""
+      found.insert("contract:\(chain):\(contract.lowercased()):\(attributes[.tokenID] ?? "")")
+    }
+    for key in [AssetAttribute.isin, .cusip, .figi] {
+      if let value = attributes[key] { found.insert("\(key.rawValue):\(value.uppercased())") }
+    }
+    return found
+  }
+
+  private func remember(_ new: Set<String>, _ asset: AssetID) {
+    identifiers[asset, default: []].formUnion(new)
+    for identifier in new { byIdentifier[identifier] = asset }
+  }
+
+  /// The asset a file means. Nil when several bear the ticker and nothing tells them apart.
+  func asset(_ ref: AssetRef) throws(ArchiveError) -> AssetID? {
+    if let found = known[ref] { return found }
+    guard let found = try find(ref) else { return nil }
+    known[ref] = found
+    try describe(found, ref)
+    return found
+  }
+
+  private func find(_ ref: AssetRef) throws(ArchiveError) -> AssetID? {
+    if let found = NameResolver.labelledID(ref.symbol), alive.contains(found) { return found }
+    let wanted = NameResolver.identifiers(ref.hint?.attributes ?? [:])
+    for identifier in wanted.sorted() {
+      if let found = byIdentifier[identifier] { return found }
+    }
+    if let found = aliases[ref.symbol] { return found }
+    // A ticker is enough unless an identifier of the same scheme says otherwise.
+    let bearers = (bySymbol[ref.symbol] ?? []).filter { candidate in
+      let theirs = identifiers[candidate] ?? []
+      return !wanted.contains { mine in
+        guard let scheme = mine.split(separator: ":").first else { return false }
+        return theirs.contains { $0.hasPrefix(scheme + ":") }
+      }
+    }
+    let living = bearers.filter { alive.contains($0) }
+    if living.count > 1 { return nil }
+    if let only = living.first ?? bearers.first {
+      remember(wanted, only)
+      return only
+    }
+    let made = try database.insertAsset(symbol: ref.symbol)
+    bySymbol[ref.symbol, default: []].append(made)
+    remember(wanted, made)
+    return made
+  }
+
+  /// `SYMBOL~id`, as reports label assets that share a ticker.
+  private static func labelledID(_ symbol: String) -> AssetID? {
+    guard let tilde = symbol.lastIndex(of: "~"), let id = Int32(symbol[symbol.index(after: tilde)...]) else { return nil }
+    return AssetID(id)
+  }
+
+  /// Writes down what the file tells about an asset; a class that is only guessed is not written over one that is known.
+  private func describe(_ asset: AssetID, _ ref: AssetRef) throws(ArchiveError) {
+    let isNew = !alive.contains(asset)
+    if isNew { alive.insert(asset) }
+    if let stated = ref.hint?.assetClass {
+      try fact("class", stated.rawValue, asset)
+    } else if isNew {
+      let kind: AssetClass = KnownMoney.isFiat(ref.symbol) ? .cash : KnownMoney.isStablecoin(ref.symbol) ? .stablecoin : guess
+      try fact("class", kind.rawValue, asset)
+    }
+    if isNew, ref.hint?.currency == nil, let peg = KnownMoney.peg(of: ref.symbol) {
+      try fact("currency", peg, asset)
+      _ = try self.asset(AssetRef(peg))
+    }
+    guard let hint = ref.hint else { return }
+    if let name = hint.name, !name.isEmpty { try fact("name", name, asset) }
+    if let currency = hint.currency, !currency.isEmpty { try fact("currency", currency, asset) }
+    for (key, value) in hint.attributes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where !value.isEmpty {
+      try fact(key.rawValue, value, asset)
+    }
+  }
+
+  private func fact(_ key: String, _ value: String, _ asset: AssetID) throws(ArchiveError) {
+    if written.insert("\(asset.raw) \(key) \(value)").inserted { try database.setFact(key, value, of: asset, batch: batch) }
+  }
+
+  /// Stores master data.
+  func store(_ draft: AssetDraft) throws(ArchiveError) -> AssetID? {
+    guard let asset = try asset(draft.ref) else { return nil }
+    if let decimals = draft.decimals { try fact("decimals", String(decimals), asset) }
+    if let cadence = draft.cadence { try fact("cadence", cadence.rawValue, asset) }
+    return asset
+  }
+
+  /// The account of this name, made when it is new.
+  func account(_ name: String) throws(ArchiveError) -> AccountID {
+    if let found = accounts[name] { return found.id }
+    let id = try database.insertAccount(name: name, kind: "", venue: "", portfolio: "")
+    accounts[name] = Account(id: id, name: name)
+    return id
+  }
+
+  /// Stores what a file tells about an account.
+  func store(_ draft: AccountDraft) throws(ArchiveError) {
+    var account = Account(id: try self.account(draft.name), name: draft.name)
+    if let known = accounts[draft.name] { account = known }
+    if !draft.kind.isEmpty { account.kind = draft.kind }
+    if !draft.venue.isEmpty { account.venue = draft.venue }
+    if !draft.portfolio.isEmpty { account.portfolio = draft.portfolio }
+    accounts[draft.name] = account
+    try database.update(account)
+  }
+}
