@@ -6,9 +6,14 @@ import Glibc
 /// rounds where the caller said so, or throws ``DecimalError/overflow``.
 ///
 /// Range: 38 significant digits, so 24 fractional digits leave 14 before the point, and 18 leave 20.
+///
+/// The digits are kept as two words. A stored `Int128` would make the type 32 bytes instead of 24, and the compiler (6.3.1)
+/// copies an optional of a 16-byte aligned value out of an 8-byte aligned stack slot with an aligned move, which crashes.
 public struct Decimal: Sendable {
+  @usableFromInline let low: UInt64
+  @usableFromInline let high: Int64
   /// The digits, as a signed integer.
-  public let mantissa: Int128
+  @inlinable @inline(__always) public var mantissa: Int128 { Int128(high) << 64 | Int128(low) }
   /// How many of the digits stand after the point.
   public let scale: UInt8
 
@@ -20,9 +25,10 @@ public struct Decimal: Sendable {
   public static let moneyScale = 18
 
   /// `mantissa / 10^scale`, scale in 0...38.
-  @inline(__always)
+  @inlinable @inline(__always)
   public init(mantissa: Int128, scale: UInt8) {
-    self.mantissa = mantissa
+    low = UInt64(truncatingIfNeeded: mantissa)
+    high = Int64(truncatingIfNeeded: mantissa >> 64)
     self.scale = scale
   }
 

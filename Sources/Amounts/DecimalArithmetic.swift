@@ -54,8 +54,9 @@ extension Decimal {
       if wide.high == 0 && wide.low <= UInt128(Int128.max) { return Decimal(negative, wide.low, places + excess) }
     } else if excess <= 38 {
       let divisor = powerOfTen(excess)
-      if let (q, r) = divisor.dividing(high: wide.high, low: wide.low), let whole = rounding.round(q, r, divisor, negative) {
-        return Decimal(negative, whole, places)
+      if let (q, r) = divisor.dividing(high: wide.high, low: wide.low) {
+        let whole = rounding.round(q, r, divisor, negative)
+        if whole <= UInt128(Int128.max) { return Decimal(negative, whole, places) }
       }
     }
     return try Decimal.ratio(Wide512(high: wide.high, low: wide.low), timesTenTo: -excess, over: 1, negative, places, rounding)
@@ -72,8 +73,9 @@ extension Decimal {
     let divisor = other.mantissa.magnitude
     if shift >= 0 && shift <= 38 {
       let wide = mantissa.magnitude.multipliedFullWidth(by: powerOfTen(shift))
-      if let (q, r) = divisor.dividing(high: wide.high, low: wide.low), let whole = rounding.round(q, r, divisor, negative) {
-        return Decimal(negative, whole, places)
+      if let (q, r) = divisor.dividing(high: wide.high, low: wide.low) {
+        let whole = rounding.round(q, r, divisor, negative)
+        if whole <= UInt128(Int128.max) { return Decimal(negative, whole, places) }
       }
     }
     return try Decimal.ratio(Wide512(mantissa.magnitude), timesTenTo: shift, over: divisor, negative, places, rounding)
@@ -95,16 +97,16 @@ extension Decimal {
     let product = mantissa.magnitude.multipliedFullWidth(by: part.mantissa.magnitude)
     if shift >= 0 && shift <= 38 && (shift == 0 || product.high == 0) {
       let wide = shift == 0 ? product : product.low.multipliedFullWidth(by: powerOfTen(shift))
-      if let (q, r) = divisor.dividing(high: wide.high, low: wide.low), let magnitude = Rounding.halfEven.round(q, r, divisor, negative) {
-        return Decimal(negative, magnitude, places)
+      if let (q, r) = divisor.dividing(high: wide.high, low: wide.low) {
+        let whole = Rounding.halfEven.round(q, r, divisor, negative)
+        if whole <= UInt128(Int128.max) { return Decimal(negative, whole, places) }
       }
     }
     if shift < 0 && shift >= -38 {
       let (scaled, overflow) = divisor.multipliedReportingOverflow(by: powerOfTen(-shift))
-      if !overflow, let (q, r) = scaled.dividing(high: product.high, low: product.low),
-        let magnitude = Rounding.halfEven.round(q, r, scaled, negative)
-      {
-        return Decimal(negative, magnitude, places)
+      if !overflow, let (q, r) = scaled.dividing(high: product.high, low: product.low) {
+        let whole = Rounding.halfEven.round(q, r, scaled, negative)
+        if whole <= UInt128(Int128.max) { return Decimal(negative, whole, places) }
       }
     }
     let wide = Wide512(high: product.high, low: product.low)
@@ -142,7 +144,7 @@ extension Decimal {
   private static func fitting(_ magnitude: Wide512, _ negative: Bool, _ places: Int) throws(DecimalError) -> Decimal {
     var wide = magnitude
     for scale in stride(from: places, through: 0, by: -1) {
-      if let fits = wide.asMantissa { return Decimal(negative, fits, scale) }
+      if wide.isMantissa { return Decimal(negative, wide.low, scale) }
       if wide.divide(by: 10) != 0 { break }
     }
     throw .overflow

@@ -32,11 +32,10 @@ public enum Rounding: CaseIterable, Sendable {
     }
   }
 
-  /// A truncated quotient rounded by its remainder; nil when it exceeds the mantissa of a ``Decimal``.
+  /// A truncated quotient rounded by its remainder. A quotient no ``Decimal`` holds stays as it is.
   @inline(__always)
-  func round(_ quotient: UInt128, _ remainder: UInt128, _ divisor: UInt128, _ negative: Bool) -> UInt128? {
-    let grows = growsMagnitude(negative: negative, odd: quotient & 1 == 1, remainder: remainder, divisor: divisor)
-    let magnitude = quotient &+ (grows ? 1 : 0)  // wraps to 0 only from 2^128 - 1, which is refused below
-    return quotient > UInt128(Int128.max) || magnitude > UInt128(Int128.max) ? nil : magnitude
+  func round(_ quotient: UInt128, _ remainder: UInt128, _ divisor: UInt128, _ negative: Bool) -> UInt128 {
+    if quotient > UInt128(Int128.max) { return quotient }
+    return growsMagnitude(negative: negative, odd: quotient & 1 == 1, remainder: remainder, divisor: divisor) ? quotient + 1 : quotient
   }
 }

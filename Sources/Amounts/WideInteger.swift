@@ -86,12 +86,14 @@ struct Wide512 {
     digits[3] = high.high64
   }
 
-  /// The value where it fits the mantissa of a ``Decimal``.
-  var asMantissa: UInt128? {
-    for index in 2..<8 where digits[index] != 0 { return nil }
-    let value = UInt128(digits[1]) << 64 | UInt128(digits[0])
-    return value > UInt128(Int128.max) ? nil : value
+  /// Whether the value fits the mantissa of a ``Decimal``, and then is all of `low`.
+  var isMantissa: Bool {
+    for index in 2..<8 where digits[index] != 0 { return false }
+    return digits[1] >> 63 == 0
   }
+
+  /// The lower 128 bits.
+  var low: UInt128 { UInt128(digits[1]) << 64 | UInt128(digits[0]) }
 
   var isOdd: Bool { digits[0] & 1 == 1 }
 

@@ -44,6 +44,16 @@ private func nothingIsLeftOver(_ file: SourceFile, _ package: Blueprint) -> [Fin
   return findings
 }
 
+/// An optional of a 16-byte aligned value may crash where it is returned: see `Decimal`.
+private func wideOptionalsAreAvoided(_ file: SourceFile, _ package: Blueprint) -> [Finding] {
+  if file.path.hasPrefix("Sources/florin-devtool/Check/") { return [] }
+  var findings: [Finding] = []
+  for (index, line) in file.lines.enumerated() where line.contains("Int128?") || line.contains("Int128>?") {
+    findings.append(Finding(path: file.path, line: index + 1, message: "an optional Int128 may be misaligned: return a Decimal or a flag"))
+  }
+  return findings
+}
+
 /// Every room is tested next door. The front door, the terminal itself and C are tested end to end.
 func missingTests(_ package: Blueprint, root: String) -> [Finding] {
   let endToEnd: Set<String> = ["florin", "florin-devtool", "TermCurses", "CTerm", "CSQLite"]
