@@ -74,7 +74,7 @@ let package = Package(
     tests("Archive", ["Ledger", "Amounts"]),
     tests("Reports", ["Engine", "Ledger", "Amounts"]),
     tests("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Amounts"]),
-    tests("TermKit", ["TermCurses", "CTerm"]),
+    tests("TermKit", ["TermCurses", "CTerm"], exclude: ["Goldens"]),
     tests("TUI", ["TermKit", "Workspace", "Reports", "Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
     tests("CLI", ["Workspace", "Reports", "Ledger", "Amounts"]),
   ],

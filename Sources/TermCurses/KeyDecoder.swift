@@ -7,8 +7,19 @@ struct KeyDecoder {
   static let pasteLimit = 4 << 20
 
   private var pasted: String.UnicodeScalarView?
-  private var pendingEscape = false
+  private var pastedCount = 0
+  private var pending = Pending.nothing
   private var lastPress: (x: Int, y: Int, at: Int64)?
+
+  /// What may still become a sequence that terminfo does not know. Without this an unknown key types its own letters.
+  private enum Pending {
+    case nothing
+    case escape
+    /// After `ESC O`.
+    case single
+    /// After `ESC [`, with what came since.
+    case control([UInt32])
+  }
 
   /// True in the middle of a paste.
   var isPasting: Bool { pasted != nil }
@@ -20,46 +31,79 @@ struct KeyDecoder {
     let kind = Int(event.kind)
     if kind == CT_PASTE_BEGIN {
       pasted = String.UnicodeScalarView()
+      pastedCount = 0
       return settle()
     }
     if kind == CT_PASTE_END { return endPaste() }
     if kind == CT_CHAR, let scalar = Unicode.Scalar(UInt32(bitPattern: event.code)) {
       if pasted != nil {
-        if pasted?.count ?? 0 < Self.pasteLimit { pasted?.append(scalar == "\r" ? "\n" : scalar) }
+        pastedCount += 1
+        if pastedCount <= Self.pasteLimit { pasted?.append(scalar == "\r" ? "\n" : scalar) }
         return []
       }
-      if pendingEscape {
-        pendingEscape = false
-        guard scalar.value != 27 else { return [.key(.escape), .key(.escape)] }
-        var key = Self.key(scalar)
-        key.modifiers.insert(.alt)
-        return [.key(key)]
-      }
-      if scalar.value == 27 {
-        pendingEscape = true
-        return []
-      }
-      return [.key(Self.key(scalar))]
+      return character(scalar)
     }
     guard pasted == nil else { return [] }
     if kind == CT_KEY {
       guard var key = Self.named(event) else { return settle() }
-      if pendingEscape {
-        pendingEscape = false
+      if case .escape = pending {
+        pending = .nothing
         key.modifiers.insert(.alt)
       }
-      return [.key(key)]
+      return settle() + [.key(key)]
     }
     let before = settle()
     guard kind == CT_MOUSE, let mouse = mouse(event, now: now) else { return before }
     return before + [.mouse(mouse)]
   }
 
-  /// Nothing more is pending: an escape that waited for a second character was a key of its own.
+  private mutating func character(_ scalar: Unicode.Scalar) -> [Input] {
+    let before = pending
+    pending = .nothing
+    switch (before, scalar) {
+    case (.nothing, "\u{1B}"): pending = .escape
+    case (.nothing, _): return [.key(Self.key(scalar))]
+    case (.escape, "\u{1B}"):
+      pending = .escape
+      return [.key(.escape)]
+    case (.escape, "["): pending = .control([])
+    case (.escape, "O"): pending = .single
+    case (.escape, _): return [.key(Self.alt(scalar))]
+    case (.single, _): return [.key(Self.single[scalar] ?? Self.alt(scalar))]
+    case (.control(let bytes), _):
+      // Parameters and intermediates until a final byte; a sequence nobody knows says nothing.
+      if (0x20...0x3F).contains(scalar.value), bytes.count < 32 {
+        pending = .control(bytes + [scalar.value])
+      } else if scalar == "Z" {
+        return [.key(.backTab)]
+      } else if bytes.isEmpty, let key = Self.single[scalar] {
+        return [.key(key)]
+      }
+    }
+    return []
+  }
+
+  /// What the terminals of the last forty years send after `ESC O`, and most after `ESC [`.
+  private static let single: [Unicode.Scalar: Key] = [
+    "A": Key(.up), "B": Key(.down), "C": Key(.right), "D": Key(.left), "H": Key(.home), "F": Key(.end), "M": .enter, "P": Key(.function(1)),
+    "Q": Key(.function(2)), "R": Key(.function(3)), "S": Key(.function(4)),
+  ]
+
+  private static func alt(_ scalar: Unicode.Scalar) -> Key {
+    var key = key(scalar)
+    key.modifiers.insert(.alt)
+    return key
+  }
+
+  /// Nothing more is on its way: an escape that waited for a second character was a key of its own.
   mutating func settle() -> [Input] {
-    guard pendingEscape else { return [] }
-    pendingEscape = false
-    return [.key(.escape)]
+    defer { pending = .nothing }
+    switch pending {
+    case .escape: return [.key(.escape)]
+    case .single: return [.key(Self.alt("O"))]
+    case .control(let bytes) where bytes.isEmpty: return [.key(Self.alt("["))]
+    case .nothing, .control: return []
+    }
   }
 
   /// Ends a paste, also one whose end the terminal never sent.

@@ -11,7 +11,7 @@ public struct Bar: Hashable, Sendable {
 
   /// A bar.
   public init(_ part: Double, role: Role = .bar, ground: Role = .background, showsTrack: Bool = false) {
-    self.part = part.isFinite ? min(max(0, part), 1) : 0
+    self.part = Scale.unit(part)
     self.role = role
     self.ground = ground
     self.showsTrack = showsTrack
@@ -86,7 +86,7 @@ public struct Bars: Hashable, Sendable {
       canvas.put(item.label, in: parts[0], Style(.text, on: base), align: .left)
       Bar(item.part, role: item.role, ground: base, showsTrack: true).draw(in: parts[1], on: &canvas)
       if let target = item.target, !parts[1].isEmpty {
-        let x = parts[1].x + min(parts[1].width - 1, max(0, Int(target * Double(parts[1].width))))
+        let x = parts[1].x + min(parts[1].width - 1, Int(Scale.unit(target) * Double(parts[1].width)))
         canvas.put(canvas.glyphs.lines == .ascii ? "|" : "┃", x: x, y: rect.y + index, Style(.accent, on: base))
       }
       canvas.put(item.value, in: parts[2], Style(.text, on: base), align: .right)

@@ -1,14 +1,13 @@
 /// The dots of a line chart in its plot area.
 struct ChartPlot {
   var area: Rect
-  var low: Double
-  var high: Double
+  var scale: Scale
 
   func draw(_ chart: LineChart, on canvas: inout Canvas) {
     guard !area.isEmpty else { return }
     let charts = canvas.glyphs.charts
-    if let baseline = chart.baseline {
-      let y = area.y + Int(((high - baseline) / (high - low) * Double(area.height - 1)).rounded())
+    if let baseline = chart.baseline, baseline.isFinite {
+      let y = area.y + row(baseline, of: area.height)
       for x in area.x..<area.maxX { canvas.set(charts == .ascii ? 0x2D : 0x2574, x: x, y: y, Style(.chartAxis)) }
     }
     // Areas first, so that no area hides another series' line; then lines, the first series last and so on top.
@@ -27,7 +26,7 @@ struct ChartPlot {
 
   /// The row of a value counted from the top, of `rows`.
   private func row(_ value: Double, of rows: Int) -> Int {
-    min(rows - 1, max(0, Int(((high - value) / (high - low) * Double(rows - 1)).rounded())))
+    Int(((1 - scale.part(of: value)) * Double(rows - 1)).rounded())
   }
 
   private func style(_ series: LineChart.Series, row: Int) -> Style {

@@ -55,7 +55,7 @@ public struct HeatGrid: Hashable, Sendable {
         let cell = Rect(x: rect.x + labels + index * width, y: y, width: width, height: 1).intersection(rect)
         guard cell.width == width else { continue }
         var style = Style.muted
-        if let heat = item.heat, heat.isFinite {
+        if let heat = item.heat, !heat.isNaN {
           style = .gradient(.heat, Int((128 + 127 * min(max(-1, heat), 1)).rounded()), .fill)
           canvas.fill(cell, style)
         }

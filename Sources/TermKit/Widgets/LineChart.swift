@@ -46,23 +46,19 @@ public struct LineChart: Sendable {
     self.yLabel = yLabel
   }
 
-  /// Lowest and highest value with a little air; nil when nothing is known.
-  var range: (low: Double, high: Double)? {
-    var known = series.flatMap { $0.values.compactMap { $0 } }.filter(\.isFinite)
-    if known.isEmpty { return nil }
-    if let baseline, baseline.isFinite { known.append(baseline) }
-    guard let low = known.min(), let high = known.max() else { return nil }
-    if low == high {
-      let air = low == 0 ? 1 : abs(low) * 0.05
-      return (low - air, high + air)
-    }
-    return (low, high)
+  /// Lowest and highest value, a little apart when they are one; nil when nothing is known.
+  var scale: Scale? {
+    guard var scale = Scale(series.flatMap(\.values)) else { return nil }
+    if let baseline, baseline.isFinite { scale = Scale(low: min(scale.low, baseline), high: max(scale.high, baseline)) }
+    guard scale.low == scale.high else { return scale }
+    let air = scale.low == 0 ? 1 : abs(scale.low) * 0.05
+    return Scale(low: scale.low - air, high: scale.high + air)
   }
 
   /// Draws it: labels at the left and below, a legend above when more than one series has a name.
   public func draw(in rect: Rect, on canvas: inout Canvas) {
     guard rect.width > 4, rect.height > 1 else { return }
-    guard let range else {
+    guard let scale else {
       canvas.put(emptyText, in: rect.row(rect.height / 2), .muted, align: .center)
       return
     }
@@ -74,7 +70,7 @@ public struct LineChart: Sendable {
     }
     if !xLabels.isEmpty, area.height > 2 { area.height -= 1 }
     let ticks = Self.tickRows(area.height)
-    let texts = ticks.map { yLabel(Self.value(row: $0, of: area.height, range)) }
+    let texts = ticks.map { yLabel(Self.value(row: $0, of: area.height, scale)) }
     var gutter = (texts.map { CellWidth.of($0) }.max() ?? 0) + 1
     if gutter > area.width / 3 { gutter = 0 }
     let plot = Rect(x: area.x + gutter, y: area.y, width: area.width - gutter, height: area.height)
@@ -88,12 +84,12 @@ public struct LineChart: Sendable {
     }
     for item in xLabels where rect.maxY > plot.maxY {
       let width = CellWidth.of(item.text)
-      let x = plot.x + Int(min(max(0, item.part), 1) * Double(plot.width - 1)) - width / 2
+      let x = plot.x + Int(Scale.unit(item.part) * Double(plot.width - 1)) - width / 2
       canvas.put(item.text, x: min(max(plot.x, x), max(plot.x, plot.maxX - width)), y: plot.maxY, Style(.chartAxis))
     }
-    ChartPlot(area: plot, low: range.low, high: range.high).draw(self, on: &canvas)
+    ChartPlot(area: plot, scale: scale).draw(self, on: &canvas)
     if let cursor {
-      let x = plot.x + Int(min(max(0, cursor), 1) * Double(plot.width - 1))
+      let x = plot.x + Int(Scale.unit(cursor) * Double(plot.width - 1))
       for y in plot.y..<plot.maxY {
         if let cell = canvas[x, y], cell.scalar == 0x20 || cell.scalar == 0x2508 {
           canvas.put(canvas.glyphs.lines == .ascii ? "|" : "│", x: x, y: y, Style(.accent))
@@ -117,7 +113,7 @@ public struct LineChart: Sendable {
     return (0...steps).map { $0 * (height - 1) / steps }
   }
 
-  private static func value(row: Int, of height: Int, _ range: (low: Double, high: Double)) -> Double {
-    height > 1 ? range.high - (range.high - range.low) * Double(row) / Double(height - 1) : range.high
+  private static func value(row: Int, of height: Int, _ scale: Scale) -> Double {
+    height > 1 ? scale.value(at: 1 - Double(row) / Double(height - 1)) : scale.high
   }
 }

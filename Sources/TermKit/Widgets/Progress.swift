@@ -29,7 +29,7 @@ public struct Progress: Hashable, Sendable {
   public func drawBar(in rect: Rect, ground: Role = .dialog, on canvas: inout Canvas) {
     let parts = rect.columns([.flex(), .fixed(5)])
     Bar(part ?? 0, ground: ground, showsTrack: true).draw(in: parts[0], on: &canvas)
-    let percent = part.map { $0.isFinite ? "\(Int(min(max(0, $0), 1) * 100))%" : "" } ?? "…"
+    let percent = part.map { "\(Int(Scale.unit($0) * 100))%" } ?? "…"
     canvas.put(percent, in: parts[1], Style(.text, on: ground), align: .right)
   }
 }

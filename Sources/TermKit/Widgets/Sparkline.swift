@@ -39,12 +39,38 @@ public struct Sparkline: Hashable, Sendable {
 
   /// Heights 1...steps of the known values; a flat line sits in the middle.
   static func levels(_ values: [Double?], steps: Int) -> [Int?] {
-    let known = values.compactMap { $0 }
-    guard let low = known.min(), let high = known.max() else { return values.map { _ in nil } }
+    guard let scale = Scale(values) else { return values.map { _ in nil } }
     return values.map { value in
-      value.map { high > low ? 1 + Int((($0 - low) / (high - low) * Double(steps - 1)).rounded()) : (steps + 1) / 2 }
+      value.map { scale.high > scale.low ? 1 + Int((scale.part(of: $0) * Double(steps - 1)).rounded()) : (steps + 1) / 2 }
     }
   }
+}
+
+/// The span of a chart's values. Charts draw whatever a file held, so nothing here overflows or divides by zero.
+struct Scale: Hashable {
+  var low: Double
+  var high: Double
+
+  init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+
+  /// The span of the known, finite values; nil when there are none.
+  init?(_ values: [Double?]) {
+    let known = values.compactMap { $0 }.filter(\.isFinite)
+    guard let low = known.min(), let high = known.max() else { return nil }
+    self.init(low: low, high: high)
+  }
+
+  /// Where a value lies, 0...1. Halves, because the distance between two doubles may be none.
+  func part(of value: Double) -> Double { Self.unit((value / 2 - low / 2) / (high / 2 - low / 2)) }
+
+  /// The value at a part of the span.
+  func value(at part: Double) -> Double { low * (1 - part) + high * part }
+
+  /// A number as a part of a whole: 0...1, and 0 for what is not a number.
+  static func unit(_ number: Double) -> Double { number.isNaN ? 0 : min(max(0, number), 1) }
 }
 
 /// Resampling for charts.
@@ -54,11 +80,11 @@ enum Samples {
   /// Infinite and undefined values count as unknown.
   static func fit(_ values: [Double?], to count: Int) -> [Double?] {
     guard !values.isEmpty, count > 0 else { return Array(repeating: nil, count: max(0, count)) }
-    return (0..<count).map { index in
+    return (0..<count).map { index -> Double? in
       let from = index * values.count / count
       let to = max(from + 1, (index + 1) * values.count / count)
       let known = values[from..<to].compactMap { $0 }.filter(\.isFinite)
-      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+      return known.isEmpty ? nil : known.reduce(0) { $0 + $1 / Double(known.count) }
     }
   }
 }
