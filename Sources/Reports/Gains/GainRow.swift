@@ -79,7 +79,7 @@ public struct GainGroupRow: Hashable, ReportRow {
 }
 
 /// Realised gains by disposal, event, acquisition.
-public struct GainsReport: Hashable, Sendable {
+public struct GainsReport: Sendable {
   /// What the grouped rows have in common.
   public enum Grouping: String, CaseIterable, Hashable, Sendable {
     case disposal, asset, account, year, term
@@ -89,7 +89,7 @@ public struct GainsReport: Hashable, Sendable {
   /// The base currency's code.
   public var currency: String
   /// The matched parts; empty when grouped.
-  public var rows: [GainRow]
+  public var rows: LazyRows<GainRow>
   /// The groups; empty by disposal.
   public var groups: [GainGroupRow]
   /// The sum in base of what is known.

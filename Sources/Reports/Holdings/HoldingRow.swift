@@ -22,6 +22,8 @@ public struct HoldingRow: Hashable, ReportRow {
   public var priceDate: Day?
   /// The last net asset value per token.
   public var nav: Figure<Price>
+  /// The code of the NAV's currency.
+  public var navCurrency: String?
   /// The NAV's day.
   public var navDate: Day?
   /// Market / NAV - 1, a fraction.

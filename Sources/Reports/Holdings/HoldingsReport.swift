@@ -113,7 +113,8 @@ struct HoldingMaker {
     let row = HoldingRow(
       asset: names.asset(asset.id), assetClass: asset.assetClass, name: asset.name,
       account: byAccount ? names.account(first.account) : nil, quantity: held, price: marketPrice,
-      priceCurrency: names.currency(marketPrice), priceDate: unit.market?.day, nav: navPrice, navDate: unit.nav?.day,
+      priceCurrency: names.currency(marketPrice), priceDate: unit.market?.day, nav: navPrice,
+      navCurrency: names.currency(navPrice), navDate: unit.nav?.day,
       premium: isCash ? .unknown(.cash) : unit.premium, mode: unit.source, isStale: unit.isStale, ageDays: unit.ageDays, value: value,
       cost: cost, unrealized: unrealized, unrealizedRatio: ratio, realized: realized, incomeNet: income, totalReturn: total,
       weight: .unknown(value.why ?? .nothing), change1d: book.change(of: unit, asset.id, over: 1, upTo: valuer.day),

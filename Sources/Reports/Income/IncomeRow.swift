@@ -147,7 +147,7 @@ public struct IncomeGrid: Hashable, Sendable {
 }
 
 /// Income at the end of a day. Rows by pay date (none last), asset, kind.
-public struct IncomeReport: Hashable, Sendable {
+public struct IncomeReport: Sendable {
   /// What the rows are.
   public enum Grouping: String, CaseIterable, Hashable, Sendable {
     case payment, month, quarter, year, asset
@@ -157,7 +157,7 @@ public struct IncomeReport: Hashable, Sendable {
   /// The base currency's code.
   public var currency: String
   /// The payments; empty when grouped.
-  public var rows: [IncomeRow]
+  public var rows: LazyRows<IncomeRow>
   /// The groups; empty by payment.
   public var groups: [IncomeGroupRow]
   /// Received before tax, in base, of what is known.

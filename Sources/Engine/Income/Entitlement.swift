@@ -1,0 +1,70 @@
+import Amounts
+public import Ledger
+
+extension Distribution {
+  /// The pay day for ordering; none comes last.
+  var payDay: Day { pay ?? Day(ordinal: Int32.max) }
+  /// Whether it gives back capital, which is no income.
+  public var isReturnOfCapital: Bool { kind == "return of capital" || kind == "return_of_capital" || kind == "roc" }
+
+  /// Whether it already says what an estimate guesses: its pay date lies within ten days of the estimate's.
+  func covers(_ estimate: Distribution) -> Bool {
+    guard let pay, let other = estimate.pay else { return false }
+    return abs(pay - other) <= 10
+  }
+
+  /// The day whose end decides who is entitled.
+  ///
+  /// Instant-settling tokens: the record day. Brokered assets (stocks and funds): the day before the ex-date by trade date.
+  ///
+  /// - Source: DESIGN 5.
+  func entitlementDay(isBrokered: Bool) -> Day? {
+    if isBrokered, let ex { return ex - 1 }
+    return record ?? ex.map { $0 - 1 } ?? pay.map { $0 - 1 }
+  }
+}
+
+extension IncomeLedger {
+  /// Units entitled to a distribution: held at the end of its day over all accounts, or day by day over its period.
+  ///
+  /// A record day after `day` counts what is held now.
+  static func entitlement(to distribution: Distribution, _ book: Book, _ steps: QuantitySteps, _ day: Day) -> Figure<Decimal> {
+    if distribution.isDaily {
+      guard let from = distribution.from, let to = distribution.to, from <= to else { return .unknown(.unknownDate) }
+      var sum = Figure.known(Decimal.zero)
+      for ordinal in from.ordinal...to.ordinal {
+        let held = steps.quantity(of: distribution.asset, at: min(Day(ordinal: ordinal), day))
+        sum = sum.map { (sum) throws(DecimalError) in try sum.adding(held) }
+      }
+      return sum
+    }
+    let assetClass = book.assets[distribution.asset]?.assetClass
+    guard let on = distribution.entitlementDay(isBrokered: assetClass == .stock || assetClass == .fund) else {
+      return .unknown(.unknownDate)
+    }
+    return .known(steps.quantity(of: distribution.asset, at: min(on, day)))
+  }
+
+  /// Payments expected because the last ones came at equal steps: the last amount again, at the step between the last two.
+  ///
+  /// Needs three payments, the last two steps of 1, 3, 6 or 12 months and alike; returned capital is not repeated.
+  static func repeated(_ declared: [Distribution], after day: Day) -> [Distribution] {
+    let paid = declared.filter { $0.pay != nil && !$0.isReturnOfCapital && !$0.isDaily }.suffix(3)
+    guard paid.count == 3, let last = paid.last, let lastPay = last.pay else { return [] }
+    let pays = paid.compactMap(\.pay)
+    let gaps = [pays[1] - pays[0], pays[2] - pays[1]]
+    guard let months = [1, 3, 6, 12].first(where: { step in gaps.allSatisfy { abs($0 - step * 365 / 12) <= 6 + step } }) else { return [] }
+    var found: [Distribution] = []
+    var count = 1
+    while count <= 12 * 12 {
+      let pay = lastPay.adding(months: months * count)
+      if pay > day.adding(months: 12) { break }
+      if pay > day {
+        found.append(
+          Distribution(id: -Int64(pay.ordinal), asset: last.asset, kind: last.kind, pay: pay, amountPerToken: last.amountPerToken))
+      }
+      count += 1
+    }
+    return found
+  }
+}

@@ -1,0 +1,179 @@
+public import Amounts
+public import Ledger
+
+/// All income of a book: what was declared against what arrived, and what is still expected.
+public struct IncomeLedger: Sendable {
+  /// A declared or estimated payment and what arrived for it.
+  public struct Payment: Hashable, Sendable {
+    /// What was declared; for an estimate what is expected.
+    public var distribution: Distribution
+    /// Where it stands.
+    public var status: IncomeStatus
+    /// Units entitled; for a daily distribution the sum of the days' units.
+    public var entitled: Figure<Decimal>
+    /// Entitled x per token, 18 places, in the distribution's currency.
+    public var expected: Figure<Money>
+    /// What arrived, as places in the booking's receipts.
+    public var receipts: [Int]
+    /// Gross that arrived, in the receipts' currency; unknown when nothing did.
+    public var received: Figure<Money>
+  }
+  /// Declared payments with an entitlement, and estimates of the next twelve months. By pay date (none last), asset, id.
+  public let payments: [Payment]
+  /// Places of receipts that belong to no distribution, in time.
+  public let others: [Int]
+  /// Of those the dividends and interest, by asset.
+  public let otherDividends: [AssetID: [Int]]
+  /// Places of payments, by asset.
+  public let byAsset: [AssetID: [Int]]
+  /// What was held through time of the assets that pay.
+  public let steps: QuantitySteps
+  /// The last day that counts.
+  public let day: Day
+
+  /// Days after the pay date on which a payment is overdue.
+  public static let grace = 7
+
+  /// Matches a book's receipts with its distributions and looks twelve months ahead.
+  ///
+  /// A receipt belongs to the distribution of its asset with the latest pay date that is at most three days after it and at most 45
+  /// days before it.
+  public init(_ book: Book, _ booking: Booking, asOf day: Day) {
+    self.day = day
+    let zone = book.settings.zone
+    var byAsset: [AssetID: [Distribution]] = [:]
+    for distribution in book.distributions where distribution.declared.map({ $0 <= day }) ?? true {
+      byAsset[distribution.asset, default: []].append(distribution)
+    }
+    let policies = Policy.all(in: book)
+    var payers = Set(byAsset.keys).union(policies.keys)
+    for receipt in booking.receipts where receipt.kind == .dividend || receipt.kind == .interest { payers.insert(receipt.asset) }
+    steps = QuantitySteps(book, upTo: day, only: payers)
+    for asset in byAsset.keys { byAsset[asset]?.sort { ($0.payDay, $0.id) < ($1.payDay, $1.id) } }
+    var arrived: [Int64: [Int]] = [:]
+    var others: [Int] = []
+    for (place, receipt) in booking.receipts.enumerated() {
+      let on = zone.day(of: receipt.time)
+      if on > day { continue }
+      if let match = IncomeLedger.match(receipt, on, byAsset[receipt.asset] ?? []) {
+        arrived[match.id, default: []].append(place)
+      } else {
+        others.append(place)
+      }
+    }
+    let returned = IncomeLedger.returns(of: Set(byAsset.keys), in: book, upTo: day)
+    var payments: [Payment] = []
+    for asset in byAsset.keys.sorted() {
+      for distribution in byAsset[asset] ?? [] {
+        let entitled = IncomeLedger.entitlement(to: distribution, book, steps, day)
+        let places = arrived[distribution.id] ?? []
+        var received = IncomeLedger.gross(places, booking)
+        if distribution.isReturnOfCapital, places.isEmpty {
+          received = IncomeLedger.match(distribution, returned) ?? received
+        }
+        if entitled == .known(.zero) && !received.isKnown && places.isEmpty { continue }
+        let expected = entitled.map { (units) throws(DecimalError) in
+          Money(try units.multiplied(by: distribution.amountPerToken.perUnit), distribution.amountPerToken.currency)
+        }
+        let status = IncomeLedger.status(expected, received, hasReceipts: !places.isEmpty, pay: distribution.pay, day)
+        payments.append(
+          Payment(
+            distribution: distribution, status: status, entitled: entitled, expected: expected, receipts: places, received: received))
+      }
+    }
+    for asset in payers.sorted() {
+      let held = steps.quantity(of: asset, at: day)
+      if !held.isPositive { continue }
+      let declared = byAsset[asset] ?? []
+      for estimate in policies[asset]?.payments(after: day, book) ?? IncomeLedger.repeated(declared, after: day) {
+        if declared.contains(where: { $0.covers(estimate) }) { continue }
+        let expected = Figure.known(held).map { (held) throws(DecimalError) in
+          Money(try held.multiplied(by: estimate.amountPerToken.perUnit), estimate.amountPerToken.currency)
+        }
+        payments.append(
+          Payment(
+            distribution: estimate, status: .estimated, entitled: .known(held), expected: expected, receipts: [],
+            received: .unknown(.nothing)))
+      }
+    }
+    payments.sort { a, b in
+      let (x, y) = (a.distribution, b.distribution)
+      return (x.payDay, x.asset.raw, x.id) < (y.payDay, y.asset.raw, y.id)
+    }
+    self.payments = payments
+    self.others = others
+    self.byAsset = Dictionary(grouping: payments.indices) { payments[$0].distribution.asset }
+    var dividends: [AssetID: [Int]] = [:]
+    for place in others where booking.receipts[place].kind == .dividend || booking.receipts[place].kind == .interest {
+      dividends[booking.receipts[place].asset, default: []].append(place)
+    }
+    otherDividends = dividends
+  }
+
+  /// The status of a payment.
+  ///
+  /// - Source: DESIGN 5: short or over beyond the larger of 0.5 % and 0.01; overdue from the eighth day after the pay date.
+  static func status(
+    _ expected: Figure<Money>, _ received: Figure<Money>, hasReceipts: Bool, pay: Day?, _ day: Day
+  ) -> IncomeStatus {
+    guard let got = received.value else {
+      if hasReceipts { return .received }
+      return pay.map { day > $0 + grace } == true ? .overdue : .declared
+    }
+    guard let due = expected.value, due.currency == got.currency, let difference = try? got.amount.subtracting(due.amount),
+      let half = try? due.amount.magnitude.multiplied(by: Decimal(mantissa: 5, scale: 3))
+    else { return .received }
+    let tolerance = max(half, Decimal(mantissa: 1, scale: 2))
+    if difference.magnitude <= tolerance { return .received }
+    return difference.isNegative ? .shortPaid : .overPaid
+  }
+
+  private static func match(_ receipt: Receipt, _ on: Day, _ distributions: [Distribution]) -> Distribution? {
+    guard receipt.kind == .dividend || receipt.kind == .interest else { return nil }
+    var found: Distribution?
+    for distribution in distributions where !distribution.isReturnOfCapital {
+      guard let pay = distribution.pay, pay <= on + 3, on - pay <= 45 else { continue }
+      if let currency = receipt.gross.value?.currency, currency != distribution.amountPerToken.currency { continue }
+      if (distribution.kind == "interest") != (receipt.kind == .interest), receipt.subtype != distribution.kind { continue }
+      found = distribution
+    }
+    return found
+  }
+
+  /// Payments of returned capital, which are no income and so have no receipt.
+  private static func returns(of assets: Set<AssetID>, in book: Book, upTo day: Day) -> [(asset: AssetID, day: Day, gross: Money)] {
+    guard book.distributions.contains(where: \.isReturnOfCapital) else { return [] }
+    let events = book.events
+    var found: [(asset: AssetID, day: Day, gross: Money)] = []
+    for index in 0..<events.firstIndex(after: book.settings.zone.end(of: day)) where events.kind(at: index) == .returnOfCapital {
+      guard let gross = events.grosses[index], assets.contains(AssetID(events.assets[index])), events.status(at: index) != .void else {
+        continue
+      }
+      let on = book.settings.zone.day(of: Instant(microseconds: events.times[index]))
+      found.append((AssetID(events.assets[index]), on, Money(gross, Currency(id: events.currencies[index]))))
+    }
+    return found
+  }
+
+  private static func match(_ distribution: Distribution, _ returned: [(asset: AssetID, day: Day, gross: Money)]) -> Figure<Money>? {
+    guard let pay = distribution.pay else { return nil }
+    var sum: Figure<Money>?
+    for item in returned where item.asset == distribution.asset && item.day >= pay - 3 && item.day <= pay + 45 {
+      sum = sum.map { $0.value.map { $0.adding(item.gross) } ?? $0 } ?? .known(item.gross)
+    }
+    return sum
+  }
+
+  private static func gross(_ places: [Int], _ booking: Booking) -> Figure<Money> {
+    guard let first = places.first else { return .unknown(.nothing) }
+    var sum = booking.receipts[first].gross
+    for place in places.dropFirst() {
+      guard let money = sum.value else { return sum }
+      switch booking.receipts[place].gross {
+      case .known(let more): sum = money.adding(more)
+      case .unknown(let why): return .unknown(why)
+      }
+    }
+    return sum
+  }
+}

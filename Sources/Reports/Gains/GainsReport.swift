@@ -1,0 +1,110 @@
+public import Amounts
+public import Engine
+import Ledger
+
+extension GainsReport {
+  /// The realised gains of a booking that was made with its pieces.
+  ///
+  /// - Parameter by: what rows are grouped by; `disposal` does not group.
+  public init(_ book: Book, _ booking: Booking, asOf: Day, by grouping: Grouping = .disposal, filter: Filter = .all) {
+    let names = Names(book)
+    let zone = book.settings.zone
+    let months = book.settings.holdingMonths
+    let pieces = booking.pieces
+    let make: @Sendable (Int) -> GainRow = { place in
+      let piece = pieces[place]
+      let acquired = piece.acquired.map { zone.day(of: $0) }
+      let disposed = zone.day(of: piece.disposed)
+      return GainRow(
+        asset: names.asset(piece.asset), account: names.account(piece.account), kind: piece.kind, acquired: acquired, disposed: disposed,
+        quantity: piece.quantity, proceeds: piece.proceeds, cost: piece.cost, gain: piece.gain,
+        currency: names.currency(piece.proceeds) ?? names.currency(piece.cost), proceedsBase: piece.proceedsBase,
+        costBase: piece.costBase, gainBase: piece.gainBase, term: acquired.map { Term(from: $0, to: disposed, months: months) },
+        event: piece.event)
+    }
+    let end = zone.end(of: asOf)
+    var places = pieces.indices.filter { pieces[$0].disposed <= end }.map { Int32($0) }
+    if !filter.isEmpty { places = places.filter { filter.matches(make(Int($0))) } }
+    var sum = Decimal.zero
+    var excluded: [Exclusion] = []
+    var reported: Set<AssetID> = []
+    var groups: [String: Group] = [:]
+    for place in places {
+      let piece = pieces[Int(place)]
+      switch piece.gainBase {
+      case .known(let gain): sum = (try? sum.adding(gain)) ?? sum
+      case .unknown(let why):
+        if reported.insert(piece.asset).inserted {
+          excluded.append(Exclusion(asset: names.asset(piece.asset), what: "gain", why: why))
+        }
+      }
+      if grouping != .disposal { groups[key(of: piece, grouping, names, zone, months), default: Group()].add(piece) }
+    }
+    if grouping == .disposal {
+      places = GainsReport.sorted(places, pieces)
+    } else {
+      places = []
+    }
+    let rows = groups.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { key, group in
+      GainGroupRow(
+        key: key, currency: group.currency.map { names.currency($0) }, gain: group.gain, gainBase: group.gainBase,
+        unknown: group.unknown)
+    }
+    self.init(
+      asOf: asOf, currency: names.currency(book.settings.base), rows: LazyRows(places, make: make), groups: rows, gainBase: sum,
+      excluded: excluded.sorted { AssetLabel.precedes($0.asset, $1.asset) })
+  }
+
+  /// By disposal, event, acquisition. Small keys are sorted, because a piece is half a kilobyte.
+  private static func sorted(_ places: [Int32], _ pieces: [GainPiece]) -> [Int32] {
+    struct Key {
+      let disposed: Int64
+      let event: Int64
+      let acquired: Int64
+      let place: Int32
+    }
+    var keys = places.map { place in
+      Key(
+        disposed: pieces[Int(place)].disposed.microseconds, event: pieces[Int(place)].event.raw,
+        acquired: pieces[Int(place)].acquired?.microseconds ?? Int64.min, place: place)
+    }
+    keys.sort { ($0.disposed, $0.event, $0.acquired, $0.place) < ($1.disposed, $1.event, $1.acquired, $1.place) }
+    return keys.map(\.place)
+  }
+
+  private struct Group {
+    var currency: Currency?
+    var gain: Figure<Decimal> = .known(.zero)
+    var gainBase = Decimal.zero
+    var unknown = 0
+
+    mutating func add(_ piece: GainPiece) {
+      if let base = piece.gainBase.value { gainBase = (try? gainBase.adding(base)) ?? gainBase } else { unknown += 1 }
+      guard gain.isKnown else { return }
+      guard let own = piece.gain.value else {
+        gain = .unknown(piece.gain.why ?? .nothing)
+        currency = nil
+        return
+      }
+      if let currency, currency != own.currency {
+        gain = .unknown(.mixedCurrencies)
+        self.currency = nil
+        return
+      }
+      currency = own.currency
+      gain = gain.map { (sum) throws(DecimalError) in try sum.adding(own.amount) }
+    }
+  }
+}
+
+private func key(of piece: GainPiece, _ grouping: GainsReport.Grouping, _ names: Names, _ zone: Zone, _ months: Int) -> String {
+  switch grouping {
+  case .disposal: return ""
+  case .asset: return names.asset(piece.asset).text
+  case .account: return names.account(piece.account).text
+  case .year: return String(zone.day(of: piece.disposed).year)
+  case .term:
+    guard let acquired = piece.acquired else { return "unknown" }
+    return Term(from: zone.day(of: acquired), to: zone.day(of: piece.disposed), months: months).rawValue
+  }
+}

@@ -1,0 +1,100 @@
+import Amounts
+import Engine
+import Ledger
+
+/// Everything a person should look at, heaviest first.
+struct NoticeMaker {
+  let book: Book
+  let booking: Booking
+  let valuer: Valuer
+  let ledger: IncomeLedger
+  let names: Names
+
+  func all() -> [Notice] {
+    var notices = quotes() + booked() + payments()
+    notices.sort { a, b in
+      if a.severity != b.severity { return a.severity > b.severity }
+      if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
+      if let x = a.asset, let y = b.asset, x != y { return AssetLabel.precedes(x, y) }
+      return (a.since?.ordinal ?? 0, a.message) < (b.since?.ordinal ?? 0, b.message)
+    }
+    return notices
+  }
+
+  private func quotes() -> [Notice] {
+    var found: [Notice] = []
+    for id in HeldUnits(booking).assets {
+      guard let asset = book.assets[id] else { continue }
+      let unit = valuer.unit(id)
+      let label = names.asset(id)
+      if unit.source == nil {
+        found.append(
+          Notice(
+            severity: .warning, kind: .unpriced, asset: label, account: nil, since: nil, amount: nil,
+            message: "\(label.text) has no price; it is not in any total", fix: "import prices or a NAV, or value it at cost"))
+      } else if unit.isStale, let age = unit.ageDays {
+        let isNav = unit.source == .nav
+        found.append(
+          Notice(
+            severity: .warning, kind: isNav ? .staleNav : .stalePrice, asset: label, account: nil, since: unit.day, amount: Decimal(age),
+            message: "\(label.text): the \(isNav ? "NAV" : "price") is \(age) days old", fix: "import newer \(isNav ? "NAVs" : "prices")"))
+      }
+      if asset.assetClass == .security && unit.nav == nil {
+        found.append(
+          Notice(
+            severity: .info, kind: .missingNav, asset: label, account: nil, since: nil, amount: nil,
+            message: "\(label.text) is a security token without any NAV", fix: "import its NAVs"))
+      }
+    }
+    return found
+  }
+
+  private func booked() -> [Notice] {
+    booking.issues.map { issue in
+      let label = names.asset(issue.asset)
+      let place = issue.account.map { " in \(names.account($0).text)" } ?? ""
+      let amount = issue.amount.map { " \($0)" } ?? ""
+      let (severity, kind, message, fix): (Notice.Severity, Notice.Kind, String, String) =
+        switch issue.kind {
+        case .oversold:
+          (
+            .error, .oversold, "\(amount.dropFirst()) \(label.text) more left\(place) than was held",
+            "import the missing purchase or transfer"
+          )
+        case .negativeCash: (.warning, .negativeCash, "\(label.text)\(place) fell below zero", "import the missing deposit")
+        case .feeValueUnknown: (.info, .feeValueUnknown, "a fee in \(label.text)\(place) has no known worth", "import a price for its day")
+        case .unknownBasis: (.warning, .unknownBasis, "\(label.text)\(place): units arrived without a cost", "state what they cost")
+        case .overflow: (.error, .overflow, "\(label.text)\(place): a number has more digits than Florin keeps", "check the quantities")
+        }
+      return Notice(
+        severity: severity, kind: kind, asset: label, account: issue.account.map { names.account($0) },
+        since: book.settings.zone.day(of: issue.time), amount: issue.amount, message: message, fix: fix)
+    }
+  }
+
+  private func payments() -> [Notice] {
+    ledger.payments.compactMap { payment in
+      let label = names.asset(payment.distribution.asset)
+      let due = payment.expected.value
+      let code = due.map { " " + names.currency($0.currency) } ?? ""
+      let difference = payment.received.value.flatMap { got in due.flatMap { got.adding(Money(-$0.amount, $0.currency)).value?.amount } }
+      let kind: Notice.Kind
+      let message: String
+      switch payment.status {
+      case .overdue:
+        kind = .overdue
+        message = "\(label.text): \(payment.distribution.kind) of \(due?.amount.description ?? "?")\(code) has not arrived"
+      case .shortPaid:
+        kind = .shortPaid
+        message = "\(label.text): \(payment.distribution.kind) is short by \(difference?.magnitude.description ?? "?")\(code)"
+      case .overPaid:
+        kind = .overPaid
+        message = "\(label.text): \(payment.distribution.kind) is over by \(difference?.magnitude.description ?? "?")\(code)"
+      case .declared, .estimated, .received: return nil
+      }
+      return Notice(
+        severity: kind == .overPaid ? .info : .warning, kind: kind, asset: label, account: nil, since: payment.distribution.pay,
+        amount: kind == .overdue ? due?.amount : difference, message: message, fix: "ask the issuer or platform, or import the payment")
+    }
+  }
+}

@@ -1,0 +1,87 @@
+public import Amounts
+public import Engine
+import Ledger
+
+extension OverviewReport {
+  /// The first screen's figures at the end of a day.
+  ///
+  /// - Parameters:
+  ///   - history: the value history; empty when it is still being made.
+  ///   - top: how many movers and holdings are listed.
+  public init(_ book: Book, _ booking: Booking, asOf: Day, history: [HistoryPoint] = [], top: Int = 8) {
+    self.init(
+      book, booking, Valuer(book: book, on: asOf), IncomeLedger(book, booking, asOf: asOf), history: history, top: top)
+  }
+
+  /// The first screen's figures, with the valuer and the matching there already.
+  public init(
+    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ ledger: IncomeLedger, history: [HistoryPoint] = [], top: Int = 8
+  ) {
+    let asOf = valuer.day
+    let names = Names(book)
+    let holdings = HoldingsReport(book, booking, valuer)
+    let held = HeldUnits(booking)
+    let year = asOf.adding(months: -12)
+    var income = Decimal.zero
+    for receipt in booking.receipts {
+      let on = book.settings.zone.day(of: receipt.time)
+      if on > year, on <= asOf, let net = receipt.netBase.value { income = (try? income.adding(net)) ?? income }
+    }
+    var forward = Decimal.zero
+    var next: NextPayment?
+    for payment in ledger.payments where payment.status == .declared || payment.status == .estimated {
+      guard let pay = payment.distribution.pay, pay > asOf, !payment.distribution.isReturnOfCapital else { continue }
+      if pay <= asOf.adding(months: 12), let amount = payment.expected.value.flatMap({ valuer.inBase($0, book.quotes).value }) {
+        forward = (try? forward.adding(amount)) ?? forward
+      }
+      if next == nil {
+        next = NextPayment(
+          asset: names.asset(payment.distribution.asset), kind: payment.distribution.kind, pay: pay,
+          isDeclared: payment.status == .declared, gross: payment.expected, currency: names.currency(payment.expected))
+      }
+    }
+    let largest = holdings.rows.filter { $0.value.isKnown }.sorted { a, b in
+      let (x, y) = (a.value.value ?? .zero, b.value.value ?? .zero)
+      return x == y ? AssetLabel.precedes(a.asset, b.asset) : x > y
+    }
+    let chosen = book.assets.values.contains { $0.mode != nil && !held[$0.id].quantity.isZero }
+    self.init(
+      asOf: asOf, currency: names.currency(valuer.base), totals: holdings.totals, excluded: holdings.excluded,
+      valueAtDefaults: chosen ? HoldingsReport(book, booking, asOf: asOf, modes: .defaults).totals.value : nil,
+      change1d: OverviewReport.change(holdings.rows, \.change1d), change30d: OverviewReport.change(holdings.rows, \.change30d),
+      income12: income, forward12: forward, next: next, movers: OverviewReport.movers(holdings.rows, book, top),
+      largest: Array(largest.prefix(top)), classes: AllocationReport(book, booking, valuer).rows,
+      notices: NoticeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: names).all(), history: history)
+  }
+
+  /// What a change of the unit value did to a holding: value x change / (1 + change).
+  static func effect(of change: Figure<Decimal>, on value: Figure<Decimal>) -> Figure<Decimal> {
+    change.with(value) { (change, value) throws(DecimalError) in
+      let grown = try change.adding(.one)
+      return grown.isZero ? -value : try value.share(change, of: grown)
+    }
+  }
+
+  private static func change(_ rows: [HoldingRow], _ path: KeyPath<HoldingRow, Figure<Decimal>>) -> Figure<Decimal> {
+    var sum: Decimal?
+    for row in rows {
+      guard let effect = effect(of: row[keyPath: path], on: row.value).value else { continue }
+      sum = (try? (sum ?? .zero).adding(effect)) ?? sum
+    }
+    return sum.map { .known($0) } ?? .unknown(.tooShort)
+  }
+
+  private static func movers(_ rows: [HoldingRow], _ book: Book, _ top: Int) -> [Mover] {
+    let all = rows.compactMap { row -> Mover? in
+      let isSlow = (book.assets[row.asset.id]?.expectedCadence.days ?? 1) > 3
+      let change = isSlow ? row.change30d : row.change1d
+      guard let known = change.value, !known.isZero, row.value.isKnown else { return nil }
+      return Mover(asset: row.asset, assetClass: row.assetClass, change: known, amount: effect(of: change, on: row.value))
+    }
+    let sorted = all.sorted { a, b in
+      let (x, y) = (a.change.magnitude, b.change.magnitude)
+      return x == y ? AssetLabel.precedes(a.asset, b.asset) : x > y
+    }
+    return Array(sorted.prefix(top))
+  }
+}
