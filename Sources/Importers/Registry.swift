@@ -3,7 +3,14 @@ public enum Registry {
   /// The formats.
   public static let all: [ExportFormat] = [
     .binanceStatement,
+    .florinAccounts,
+    .florinAssets,
+    .florinDistributions,
     .florinEvents,
+    .florinPolicies,
+    .florinPrices,
+    .florinRestrictions,
+    .florinTargets,
   ]
 
   /// The format with this id.

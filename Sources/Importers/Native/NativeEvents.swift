@@ -22,6 +22,9 @@ enum NativeEvents {
   /// How many of the columns are always written.
   static let coreColumns = 15
 
+  /// A lot selector that a JSON row writes as an object.
+  static let selectors = ["event", "date", "unit_cost", "label"].map { "lot_selector." + $0 }
+
   /// Where the columns are in one file; -1 where there is none.
   struct Places {
     var id: Int, timestamp: Int, type: Int, account: Int, toAccount: Int, asset: Int, quantity: Int, price: Int, currency: Int, gross: Int
@@ -34,12 +37,12 @@ enum NativeEvents {
       (id, timestamp, type, account, toAccount) = (at("id"), at("timestamp"), at("type"), at("account"), at("to_account"))
       (asset, quantity, price, currency, gross) = (at("asset"), at("quantity"), at("price"), at("currency"), at("gross"))
       (fee, feeAsset, feeValue, tax) = (at("fee"), at("fee_asset"), at("fee_value"), at("tax"))
-      more = columns[(coreColumns - 1)...].compactMap { name in header.column(name).map { (name, $0) } }
+      more = (columns[(coreColumns - 1)...] + selectors).compactMap { name in header.column(name).map { (name, $0) } }
     }
   }
 
   static func decoder(_ header: Header, _ file: FileContext) -> @Sendable (Row, FileContext) throws(RowProblem) -> RowOutcome {
-    Native.warn(header, columns, file)
+    Native.warn(header, columns + selectors, file)
     let places = Places(header)
     return { (row: Row, file: FileContext) throws(RowProblem) -> RowOutcome in
       row.header === header ? try decode(row, places, file) : try decode(row, Places(row.header), file)
@@ -117,7 +120,7 @@ enum NativeEvents {
     case "tx_hash": details.txHash = text
     case "note": details.note = text
     case "legs": details.legs = try legs(row)
-    default: break
+    default: details.lotSelector = "{\"\(name.dropFirst("lot_selector.".count))\":\"\(text)\"}"
     }
     event.details = details
   }
@@ -163,7 +166,8 @@ enum NativeEvents {
 enum Native {
   /// Unknown columns are a warning.
   static func warn(_ header: Header, _ known: [String], _ file: FileContext) {
-    for name in header.names where !known.contains(name.lowercased()) && !name.hasPrefix("legs.") {
+    for name in header.names where !known.contains(name.lowercased()) && file.memory["column " + name] == nil {
+      file.memory["column " + name] = "told"
       file.note(1, "column \"\(name)\" is not known and was not read")
     }
   }

@@ -1,0 +1,160 @@
+public import Amounts
+public import Ledger
+
+/// The files of FORMATS 1 that Florin writes and reads back without loss.
+public enum NativeFile: String, CaseIterable, Sendable {
+  case accounts, assets, distributions, events, policies, prices, restrictions, targets
+
+  /// The format's id.
+  public var id: String { "florin.\(rawValue).v1" }
+  /// The columns in the order they are written.
+  public var columns: [String] {
+    switch self {
+    case .accounts: NativeAccounts.columns
+    case .assets: NativeAssets.columns.filter { $0 != "id" }
+    case .distributions: NativeDistributions.columns
+    case .events: NativeEvents.columns
+    case .policies: NativePlans.policies
+    case .prices: NativePrices.columns
+    case .restrictions: NativePlans.restrictions
+    case .targets: NativePlans.targets
+    }
+  }
+}
+
+/// Writes facts as CSV in a native format: decimals in full, dates and instants in ISO, unknown as an empty cell.
+///
+/// What is written decodes to equal facts, but for `lines`, `tradeKey`, asset hints of events, and blanks around a text.
+public struct NativeWriter {
+  /// The file that is written.
+  public let file: NativeFile
+  /// The zone that dates without a time are in.
+  public let zone: Zone
+  /// What has been written and not taken yet; begins with the header.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Starts a file.
+  public init(_ file: NativeFile, zone: Zone = .utc) {
+    self.file = file
+    self.zone = zone
+    put(file.columns)
+  }
+
+  /// Takes what has been written, so that a large export need not be held in memory.
+  public mutating func take() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return bytes
+  }
+
+  /// Writes a fact as one row. A fact that belongs to another file is left out.
+  public mutating func write(_ fact: Fact) {
+    switch (fact, file) {
+    case (.event(let event), .events): put(cells(event))
+    case (.quote(let quote), .prices): put(cells(quote))
+    case (.asset(let asset), .assets): put(cells(asset))
+    case (.account(let account), .accounts): put([account.name, account.kind, account.venue, account.portfolio])
+    case (.distribution(let distribution), .distributions): put(cells(distribution))
+    case (.plan(let plan), .restrictions) where plan.kind == .restriction: put(cells(plan))
+    case (.plan(let plan), .targets) where plan.kind == .target: put(cells(plan))
+    case (.plan(let plan), .policies) where plan.kind == .policy: put(cells(plan))
+    default: break
+    }
+  }
+
+  private mutating func put(_ cells: [String]) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { bytes.append(0x2C) }
+      let mustQuote =
+        cell.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } || cell.hasPrefix(" ") || cell.hasSuffix(" ")
+      if mustQuote {
+        bytes.append(0x22)
+        for byte in cell.utf8 {
+          if byte == 0x22 { bytes.append(0x22) }
+          bytes.append(byte)
+        }
+        bytes.append(0x22)
+      } else {
+        bytes.append(contentsOf: cell.utf8)
+      }
+    }
+    bytes.append(0x0A)
+  }
+
+  private func cells(_ e: EventDraft) -> [String] {
+    let d = e.details ?? EventDetails()
+    var cells = [
+      e.externalID ?? "", time(e, d), e.kind.code, e.account ?? "", e.toAccount ?? "", e.asset.symbol, text(e.quantity), text(e.price),
+      e.currency?.symbol ?? "", text(e.gross), text(e.fee), e.feeAsset?.symbol ?? "", text(e.feeValue), text(e.tax), d.ratio?.text ?? "",
+    ]
+    cells += [
+      d.subtype ?? "", text(d.fxRate), d.settleCurrency?.symbol ?? "", text(d.settleDate), d.toAsset?.symbol ?? "", text(d.toQuantity),
+      text(d.basisShare), text(d.acquired), d.lotSelector ?? "", text(d.accrued), d.taxCountry ?? "", text(d.taxRate),
+      e.status == .posted ? "" : e.status.code, d.txHash ?? "", d.note ?? "", legs(d.legs),
+    ]
+    return cells
+  }
+
+  /// The time as written where that is the same instant in ISO, else UTC; a date where only a date is known.
+  private func time(_ event: EventDraft, _ details: EventDetails) -> String {
+    if event.isDateOnly { return zone.day(of: event.time).description }
+    if let text = details.timeText, Instant(text) == event.time { return text }
+    return event.time.description
+  }
+
+  private func legs(_ legs: [LegDraft]) -> String {
+    if legs.isEmpty { return "" }
+    let items = legs.map { leg in
+      let account = leg.account.map { "\"account\":\(quoted($0))," } ?? ""
+      return "{\(account)\"asset\":\(quoted(leg.asset.symbol)),\"quantity\":\"\(leg.quantity)\",\"role\":\"\(leg.role.code)\"}"
+    }
+    return "[" + items.joined(separator: ",") + "]"
+  }
+
+  private func quoted(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x22: out += "\\\""
+      case 0x5C: out += "\\\\"
+      case 0..<0x20:
+        let hex = String(scalar.value, radix: 16)
+        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out + "\""
+  }
+
+  private func cells(_ q: QuoteDraft) -> [String] {
+    let nav = q.nav ?? NavFacts()
+    return [
+      q.day.description, q.asset.symbol, q.currency.symbol, q.price.description, q.kind.code, q.source, nav.method ?? "",
+      nav.appraiser ?? "",
+      nav.document ?? "", text(nav.published), text(nav.totalNav), text(nav.underlyingValue), text(nav.debt), text(nav.supply),
+      q.isAdjusted ? "yes" : "",
+    ]
+  }
+
+  private func cells(_ a: AssetDraft) -> [String] {
+    let hint = a.ref.hint
+    return [
+      a.ref.symbol, hint?.assetClass?.rawValue ?? "other", hint?.name ?? "", hint?.currency ?? "", a.decimals.map { String($0) } ?? "",
+      a.cadence?.rawValue ?? "",
+    ] + AssetAttribute.allCases.map { hint?.attributes[$0] ?? "" }
+  }
+
+  private func cells(_ d: DistributionDraft) -> [String] {
+    [
+      d.asset.symbol, d.kind, text(d.declared), text(d.ex), text(d.record), text(d.pay), d.isDaily ? "daily" : "record", text(d.from),
+      text(d.to),
+      d.amountPerToken.description, d.currency.symbol, d.note,
+    ]
+  }
+
+  private func cells(_ p: PlanDraft) -> [String] {
+    file.columns.map { name in p.cells[name] ?? (name == "asset" ? p.asset?.symbol ?? "" : "") }
+  }
+
+  private func text(_ value: Decimal?) -> String { value?.description ?? "" }
+  private func text(_ value: Day?) -> String { value?.description ?? "" }
+}
