@@ -88,22 +88,11 @@ struct BatchWriter {
         &fates)
       return
     }
-    let problem: String?
-    switch item.fact {
-    case .event(let draft):
-      if let key = draft.details?.tradeKey, try isToldElsewhere(key) {
-        for index in mine where fates[index] == .new { fates[index] = .duplicate }
-        return
-      }
-      problem = try store(draft)
-    case .quote(let draft): problem = try store(draft)
-    case .asset(let draft): problem = try resolver.store(draft) == nil ? draft.ref.symbol : nil
-    case .account(let draft):
-      try resolver.store(draft)
-      problem = nil
-    case .distribution(let draft): problem = try store(draft)
-    case .plan(let draft): problem = try store(draft)
+    if case .event(let draft) = item.fact, let key = draft.details?.tradeKey, try isToldElsewhere(key) {
+      for index in mine where fates[index] == .new { fates[index] = .duplicate }
+      return
     }
+    let problem = try store(item.fact)
     if let problem {
       fail(mine, .inconsistent("\"\(problem)\" is the ticker of several assets; write SYMBOL~id to say which"), rows, &fates)
       return
@@ -133,7 +122,30 @@ struct BatchWriter {
     return tradeKeys?[key] != nil
   }
 
+  /// Stores facts that come from no file.
+  mutating func write(_ facts: [Fact]) throws(ArchiveError) {
+    for fact in facts {
+      // The facts are Florin's own: a ticker of theirs is never that of two assets.
+      if try store(fact) != nil { continue }
+      hasFacts = true
+      if case .event = fact { outcome.eventCount += 1 } else { outcome.otherFacts += 1 }
+    }
+  }
+
   // MARK: Facts. Each returns the ticker that could not be resolved, or nil.
+
+  private mutating func store(_ fact: Fact) throws(ArchiveError) -> String? {
+    switch fact {
+    case .event(let draft): return try store(draft)
+    case .quote(let draft): return try store(draft)
+    case .asset(let draft): return try resolver.store(draft) == nil ? draft.ref.symbol : nil
+    case .account(let draft):
+      try resolver.store(draft)
+      return nil
+    case .distribution(let draft): return try store(draft)
+    case .plan(let draft): return try store(draft)
+    }
+  }
 
   private mutating func store(_ draft: EventDraft) throws(ArchiveError) -> String? {
     guard let asset = try resolver.asset(draft.asset) else { return draft.asset.symbol }
@@ -270,7 +282,7 @@ struct BatchWriter {
   }
 
   /// Stores what is left: the last raw rows, the identities in ascending order, the counts.
-  mutating func finish(sha256: String) throws(ArchiveError) {
+  mutating func finish(sha256: String, kind: String = "import") throws(ArchiveError) {
     try flushPage()
     // Signed order is the order of the table's key; anything else makes the insert a random walk.
     identities.sort { a, b in
@@ -286,7 +298,7 @@ struct BatchWriter {
     }
     identities = []
     try database.insertIdentities(merged, batch: batch)
-    var record = BatchRecord(id: batch, kind: "import", source: outcome.source, file: outcome.file, sha256: sha256, at: request.now)
+    var record = BatchRecord(id: batch, kind: kind, source: outcome.source, file: outcome.file, sha256: sha256, at: request.now)
     record.total = outcome.total
     record.imported = outcome.imported
     record.duplicate = outcome.duplicate
