@@ -2,7 +2,16 @@
 public enum Registry {
   /// The formats.
   public static let all: [ExportFormat] = [
+    .binanceAutoInvest,
+    .binanceBeth,
+    .binanceConvert,
+    .binanceFlows,
+    .binanceFutures,
+    .binanceInterest,
+    .binanceOrders,
     .binanceStatement,
+    .binanceTradesV1,
+    .binanceTradesV2,
     .florinAccounts,
     .florinAssets,
     .florinDistributions,

@@ -1,6 +1,33 @@
 public import Amounts
 public import Ledger
 
+/// So much base bought or sold against a quote. (A value of its own: with seven arguments of 128 bits, Swift 6.3.1 passes them wrongly in
+/// debug builds.)
+public struct PairFill: Sendable {
+  /// Whether the base is bought.
+  public var buys: Bool
+  /// What is bought or sold.
+  public var base: AssetRef
+  /// How much of it; the sign does not matter.
+  public var quantity: Decimal
+  /// What it is priced in.
+  public var quote: AssetRef
+  /// The quote that moved, without fees; nil is quantity x price.
+  public var total: Decimal?
+  /// Per unit of base.
+  public var price: Decimal?
+
+  /// A fill.
+  public init(buys: Bool, base: AssetRef, quantity: Decimal, quote: AssetRef, total: Decimal? = nil, price: Decimal? = nil) {
+    self.buys = buys
+    self.base = base
+    self.quantity = quantity
+    self.quote = quote
+    self.total = total
+    self.price = price
+  }
+}
+
 // How a trade becomes an event, the same for all formats.
 //
 // What is worth more as money (state currency, then stablecoin, then anything else) is the currency of the trade:
@@ -44,16 +71,13 @@ extension EventDraft {
     return event
   }
 
-  /// A trade of a pair as order books write it: so much base bought or sold at a price, against a quote.
-  ///
-  /// - Parameter total: the quote that moved, without fees; nil is quantity x price.
-  public static func trade(
-    at moment: Moment, buys: Bool, base: AssetRef, quantity: Decimal, quote: AssetRef, total: Decimal?, price: Decimal?
-  ) -> EventDraft? {
-    let product = price.flatMap { try? quantity.magnitude.multiplied(by: $0, places: 18) }
-    guard let total = total ?? product else { return nil }
-    let (a, b) = ((asset: base, quantity: quantity), (asset: quote, quantity: total))
-    return trade(at: moment, gave: buys ? b : a, got: buys ? a : b, price: moneyRank(quote) > moneyRank(base) ? price : nil)
+  /// A trade of a pair as order books write it; nil when neither the total nor a price is known.
+  public static func trade(at moment: Moment, _ fill: PairFill) -> EventDraft? {
+    let product = fill.price.flatMap { try? fill.quantity.magnitude.multiplied(by: $0, places: 18) }
+    guard let total = fill.total ?? product else { return nil }
+    let (a, b) = ((asset: fill.base, quantity: fill.quantity), (asset: fill.quote, quantity: total))
+    let price = moneyRank(fill.quote) > moneyRank(fill.base) ? fill.price : nil
+    return trade(at: moment, gave: fill.buys ? b : a, got: fill.buys ? a : b, price: price)
   }
 
   /// Adds a fee that comes on top of what moved. Its worth is filled in where the trade itself tells it: the fee is in the event's

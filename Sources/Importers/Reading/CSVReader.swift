@@ -60,6 +60,11 @@ struct CSVScanner {
         if k == count || base[k] == delimiter || base[k] == 0x0A || base[k] == 0x0D {
           addQuoted(base, s &+ 1, j, isEscaped, row, origin)
           i = k
+        } else if j == s &+ 1, let end = CSVScanner.doubledEnd(base, k, count, delimiter) {
+          // Left over from a row that was quoted as a whole and then stripped of the outer quotes only: ""2,500.00""
+          row.addCell(origin &+ k, origin &+ end)
+          i = end &+ 2
+          if i == count && !isAtEnd { return .needsMore }
         } else {
           // Text after the closing quote: the quotes are part of the text.
           while k < count, base[k] != delimiter, base[k] != 0x0A, base[k] != 0x0D { k &+= 1 }
@@ -88,6 +93,19 @@ struct CSVScanner {
         return .record(length: i, consumed: i &+ (i &+ 1 < count && base[i &+ 1] == 0x0A ? 2 : 1), lines: lines)
       }
     }
+  }
+
+  /// Where the text of a cell in doubled quotes ends: before `""` and a delimiter or line end, all on one line.
+  private static func doubledEnd(_ base: UnsafePointer<UInt8>, _ from: Int, _ count: Int, _ delimiter: UInt8) -> Int? {
+    var at = from
+    while at &+ 1 < count, base[at] != 0x0A, base[at] != 0x0D {
+      if base[at] == quote, base[at &+ 1] == quote {
+        let after = at &+ 2
+        return after == count || base[after] == delimiter || base[after] == 0x0A || base[after] == 0x0D ? at : nil
+      }
+      at &+= 1
+    }
+    return nil
   }
 
   @inline(__always)
