@@ -66,7 +66,7 @@ let package = Package(
       name: "florin-devtool", dependencies: ["Workspace", "Importers", "Reports", "Engine", "Ledger", "Amounts", "CLI", "TestSupport"],
       swiftSettings: staticRuntime, linkerSettings: staticLink),
 
-    .target(name: "TestSupport", dependencies: ["Amounts"], path: "Tests/TestSupport", swiftSettings: house),
+    .target(name: "TestSupport", dependencies: ["Engine", "Ledger", "Amounts"], path: "Tests/TestSupport", swiftSettings: house),
     tests("Amounts", [], exclude: ["Vectors"]),
     tests("Ledger", ["Amounts"]),
     tests("Engine", ["Ledger", "Amounts"]),
