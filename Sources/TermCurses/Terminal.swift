@@ -46,7 +46,6 @@ public final class Terminal {
   private var shown: [Cell] = []
   private var shownSize = Size(width: 0, height: 0)
   private var theme: Theme?
-  private var row: [ct_cell] = []
 
   /// Takes over the terminal until `close`.
   public init(_ options: Options) throws(TerminalError) {
@@ -189,20 +188,22 @@ public final class Terminal {
   }
 
   private func put(_ line: UnsafePointer<Cell>, width: Int, y: Int, _ theme: Theme) {
-    row.removeAll(keepingCapacity: true)
-    var style: Style?
-    var look = PairCache.Look(pair: 0, attributes: 0)
-    for x in 0..<width {
-      let cell = line[x]
-      if cell.style != style {
-        style = cell.style
-        look = pairs.look(cell.style, theme)
+    withUnsafeTemporaryAllocation(of: ct_cell.self, capacity: width) { row in
+      var style: Style?
+      var look = PairCache.Look(pair: 0, attributes: 0)
+      for x in 0..<width {
+        let cell = line[x]
+        if cell.style != style {
+          style = cell.style
+          look = pairs.look(cell.style, theme)
+        }
+        // A wide glyph cut by the edge of the screen.
+        let isCut = x == width - 1 && CellWidth.isWide(cell)
+        let scalar = isCut ? 0x20 : cell.scalar
+        row.initializeElement(at: x, to: ct_cell(ch: scalar, pair: look.pair, attrs: look.attributes, marks: cell.marks))
       }
-      // A wide glyph cut by the edge of the screen.
-      let isCut = x == width - 1 && CellWidth.isWide(cell)
-      row.append(ct_cell(ch: isCut ? 0x20 : cell.scalar, pair: look.pair, attrs: look.attributes, marks: cell.marks))
+      ct_put_row(Int32(y), 0, row.baseAddress, Int32(width))
     }
-    ct_put_row(Int32(y), 0, row, Int32(width))
   }
 
   // MARK: What the terminal is

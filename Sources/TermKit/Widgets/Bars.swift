@@ -128,7 +128,9 @@ public struct StackedBar: Hashable, Sendable {
     var x = rect.x
     for (item, width) in zip(items, Self.widths(items.map(\.part), in: rect.width)) {
       for offset in 0..<width {
-        let glyph: UInt32 = canvas.glyphs.charts == .ascii ? item.label.utf8.first.map(UInt32.init) ?? 0x23 : 0x2588
+        // The last cell of a part is an eighth narrower: parts stay apart without colour.
+        let solid: UInt32 = offset == width - 1 && x + width < rect.maxX ? 0x2589 : 0x2588
+        let glyph: UInt32 = canvas.glyphs.charts == .ascii ? item.label.utf8.first.map(UInt32.init) ?? 0x23 : solid
         canvas.put(Unicode.Scalar(glyph) ?? "#", x: x + offset, y: rect.y, .gradient(item.role, 255 * offset / max(1, width - 1)))
       }
       x += width

@@ -19,7 +19,7 @@ public struct Progress: Hashable, Sendable {
 
   /// Draws it in a frame in the middle of a rectangle.
   public func draw(in rect: Rect, on canvas: inout Canvas) {
-    let box = rect.centered(width: min(rect.width, 64), height: details.count + 5)
+    let box = rect.centered(width: min(rect.width, 64), height: details.count + (details.isEmpty ? 5 : 6))
     let inside = Panel(title, footnote: footnote, isFocused: true, ground: .dialog).draw(in: box, on: &canvas).inset(2, 1)
     drawBar(in: inside.row(0), on: &canvas)
     KeyValues(details, ground: .dialog).draw(in: inside.droppingRows(details.isEmpty ? 1 : 2), on: &canvas)
