@@ -1,0 +1,110 @@
+import Glibc
+
+/// A run of the benchmark: makes what is needed, takes every measure, prints the table.
+final class Bench {
+  private(set) var plan: BenchPlan
+  /// Where the temporary files are.
+  let work: String
+  /// Seconds that `sqlite3 .import` takes for the same rows.
+  private(set) var yardstick = 0.0
+  /// Seconds that `sqlite3 db 'select 1'` takes.
+  private(set) var selectOne = 0.0
+  /// What children said of themselves, by their step.
+  private var reports: [String: [String: Double]] = [:]
+
+  init(_ plan: BenchPlan) throws(Failure) {
+    self.plan = plan
+    var template = Array("/tmp/florin-bench-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw Failure(message: "no temporary folder: \(String(cString: strerror(errno)))") }
+    work = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+  }
+
+  deinit { _ = try? Process.run("rm", ["-rf", work]) }
+
+  func run() throws(Failure) -> Int32 {
+    if plan.folder.isEmpty {
+      plan.folder = work + "/portfolio"
+      try GeneratedPortfolio.write(events: plan.events, to: plan.folder)
+    }
+    plan.database = work + "/bench.db"
+    if plan.app.isEmpty { plan.app = Process.beside("florin") }
+    let events = try countRows(plan.folder + "/activities.csv")
+    yardstick = try measureYardstick()
+    selectOne = try measureSelectOne()
+    print(
+      "\(events) events; Y = \(rounded(yardstick * 1000, 0)) ms (sqlite3 .import into a UNIQUE id); select 1 = \(rounded(selectOne * 1000, 2)) ms"
+    )
+    // The database that the later measures read is made by the import measure.
+    let wanted = Measure.all.filter { plan.only.isEmpty || $0.name.contains(plan.only) || $0.name == Measure.all[0].name }
+    var missed = 0
+    for measure in wanted {
+      let value: Double
+      do throws(Failure) {
+        value = try measure.run(self)
+      } catch {
+        print("\(padded(measure.name)) \(error.message)")
+        missed += 1
+        continue
+      }
+      var verdict = ""
+      if let budget = measure.budget(at: events) {
+        verdict = "budget \(measure.text(budget))" + (value <= budget ? "" : "  MISSED")
+        if value > budget { missed += 1 }
+      }
+      print("\(padded(measure.name)) \(padded(measure.text(value), 18)) \(verdict)")
+    }
+    print(missed == 0 ? "every budget holds" : "\(missed) missed")
+    return missed > 0 && plan.enforces ? 1 : 0
+  }
+
+  private func padded(_ text: String, _ width: Int = 44) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  private func countRows(_ path: String) throws(Failure) -> Int {
+    try Files.bytes(path).count { $0 == 0x0A } - 1
+  }
+
+  /// What a step of ``BenchChild`` reports, run once in a process of its own, so that its memory is its own.
+  func report(_ step: String) throws(Failure) -> [String: Double] {
+    if let known = reports[step] { return known }
+    let arguments = ["bench", "--child", step, "--portfolio", plan.folder, "--database", plan.database, "--runs", String(plan.runs)]
+    let (status, output, _) = try Process.run(Process.me, arguments)
+    guard status == 0 else { throw Failure(message: "step \(step) failed") }
+    var values: [String: Double] = [:]
+    for line in output.split(separator: "\n") {
+      let words = line.split(separator: "=")
+      if words.count == 2, let value = Double(words[1]) { values[String(words[0])] = value }
+    }
+    reports[step] = values
+    return values
+  }
+
+  /// One value of a step.
+  func value(_ key: String, of step: String) throws(Failure) -> Double {
+    guard let value = try report(step)[key] else { throw Failure(message: "step \(step) says nothing of \(key)") }
+    return value
+  }
+
+  /// The median of a few imports of the same file by the sqlite3 shell.
+  private func measureYardstick() throws(Failure) -> Double {
+    let columns =
+      "id UNIQUE, timestamp, type, account, to_account, asset, quantity, price, currency, gross, fee, fee_asset, fee_value, tax, ratio"
+    var times: [Double] = []
+    for _ in 0..<3 {
+      let path = work + "/yardstick.db"
+      let (status, _, seconds) = try Process.run(
+        "sqlite3", [path, "CREATE TABLE a (\(columns))", ".import --csv --skip 1 \(plan.folder)/activities.csv a"])
+      guard status == 0 else { throw Failure(message: "sqlite3 .import failed") }
+      times.append(seconds)
+      unlink(path)
+    }
+    return median(times)
+  }
+
+  private func measureSelectOne() throws(Failure) -> Double {
+    var times: [Double] = []
+    for _ in 0..<15 { times.append(try Process.run("sqlite3", [":memory:", "select 1"]).seconds) }
+    return median(times)
+  }
+}

@@ -1,0 +1,138 @@
+import Amounts
+import Engine
+import Glibc
+import Importers
+import Ledger
+import Reports
+import TestSupport
+import Workspace
+
+/// The steps of the benchmark that run in a process of their own: each prints `key=value` lines, and checks its own answer.
+enum BenchChild {
+  static func run(_ step: String, _ plan: BenchPlan) throws(Failure) -> Int32 {
+    do {
+      switch step {
+      case "import": try importPortfolio(plan)
+      case "book": try readBook(plan)
+      case "small": try smallThings(plan)
+      default: throw Failure.usage("no step '\(step)'")
+      }
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(message: "\(error)")
+    }
+    return 0
+  }
+
+  private static func say(_ key: String, _ value: Double) { print("\(key)=\(value)") }
+
+  /// The median seconds of a few runs.
+  private static func time(_ runs: Int, _ work: () throws -> Void) rethrows -> Double {
+    var times: [Double] = []
+    for _ in 0..<runs {
+      let start = secondsNow()
+      try work()
+      times.append(secondsNow() - start)
+    }
+    return median(times)
+  }
+
+  // MARK: Import
+
+  private static func importPortfolio(_ plan: BenchPlan) throws {
+    let request = ImportRequest(.file(plan.folder + "/activities.csv"), now: Instant(microseconds: 0))
+    var times: [Double] = []
+    for _ in 0..<min(plan.runs, 3) {
+      for suffix in ["", "-wal", "-shm"] { unlink(plan.database + suffix) }
+      let start = secondsNow()
+      let outcome = try Workspace(path: plan.database).importFile(request)
+      times.append(secondsNow() - start)
+      if outcome.imported != outcome.total || outcome.total == 0 {
+        throw Failure(
+          message:
+            "\(outcome.imported) of \(outcome.total) rows imported; first problem: \(outcome.problems.first.map { "\($0)" } ?? "none")")
+      }
+    }
+    say("seconds", median(times))
+    say("peak", memory("VmHWM"))
+    let workspace = try Workspace(path: plan.database)
+    let again = try time(1) {
+      let outcome = try workspace.importFile(request)
+      if outcome.duplicate != outcome.total { throw Failure(message: "a second import found \(outcome.imported) new rows") }
+    }
+    say("again", again)
+    for name in ["assets", "accounts", "prices"] {
+      let start = secondsNow()
+      let outcome = try workspace.importFile(ImportRequest(.file(plan.folder + "/\(name).csv"), now: Instant(microseconds: 0)))
+      if outcome.problem > 0 { throw Failure(message: "\(name).csv: \(outcome.problem) problem rows") }
+      say(name, secondsNow() - start)
+    }
+  }
+
+  /// A line of /proc/self/status, in bytes.
+  private static func memory(_ key: String) -> Double {
+    guard let status = try? readText("/proc/self/status"),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix(key + ":") })
+    else {
+      return 0
+    }
+    return (Double(line.filter(\.isNumber)) ?? 0) * 1024
+  }
+
+  // MARK: Book
+
+  private static func readBook(_ plan: BenchPlan) throws {
+    let workspace = try Workspace(path: plan.database)
+    let start = secondsNow()
+    var book = try workspace.book()
+    say("load", secondsNow() - start)
+    var booking = book.booked()
+    say("recompute", time(plan.runs) { booking = book.booked() })
+    say("resident", memory("VmRSS"))
+    let day = book.settings.zone.day(of: Instant(microseconds: book.events.times.last ?? 0))
+    say("holdings", time(plan.runs) { _ = HoldingsReport(book, booking, asOf: day) })
+    var other = book
+    other.settings.feeRule = .separate
+    say("feeRule", time(plan.runs) { _ = other.booked() })
+    if let euro = book.assets.values.first(where: { $0.symbol == "EUR" }) {
+      book.settings.base = euro.id.asCurrency
+      say("currency", time(plan.runs) { _ = book.booked() })
+    }
+    let end = book.events.count
+    guard let symbol = book.assets[AssetID(book.events.assets[end / 2])]?.symbol else { throw Failure(message: "no assets") }
+    let field = Filter("asset=\(symbol)")
+    var found = 0
+    say("filterField", time(plan.runs) { found = EventFilter(field, book).positions(before: end).count })
+    let expected = book.events.assets.count { book.assets[AssetID($0)]?.symbol == symbol }
+    if found != expected { throw Failure(message: "the filter finds \(found) events of \(symbol), there are \(expected)") }
+    let text = Filter("fee broker")
+    say("filterText", time(plan.runs) { found = EventFilter(text, book).positions(before: end).count })
+  }
+
+  // MARK: Small things
+
+  private static func smallThings(_ plan: BenchPlan) throws {
+    guard let today = Day("2026-01-31") else { return }
+    say("demo", time(plan.runs) { _ = Demo.facts(today: today) })
+    var random = SplitMix64(seed: 7)
+    let count = 20_000
+    let prices = (0..<count).map { _ in Decimal(mantissa: Int128(random.int(1...99_999_999)), scale: 4) }
+    let quantities = (0..<count).map { _ in
+      Decimal(mantissa: Int128(random.int(1...99_999_999_999_999)), scale: UInt8(random.pick([0, 6, 8, 18])))
+    }
+    let costs = try zip(quantities, prices).map { try $0.multiplied(by: $1) }
+    var sink = Decimal.zero
+    func each(_ key: String, _ operation: (Int) throws -> Decimal) rethrows {
+      say(key, try time(plan.runs) { for index in 0..<count { sink = try operation(index) } } / Double(count))
+    }
+    try each("add") { try costs[$0].adding(prices[$0]) }
+    try each("multiply") { try quantities[$0].multiplied(by: prices[$0]) }
+    try each("divide") { try costs[$0].divided(by: quantities[$0]) }
+    let parts = try quantities.map { try $0.multiplied(by: Decimal(mantissa: 37, scale: 2)) }
+    try each("share") { try costs[$0].share(parts[$0], of: quantities[$0]) }
+    let texts = costs.map { Array($0.description.utf8) }
+    each("parse") { texts[$0].withUnsafeBytes { Decimal(utf8: $0) ?? .zero } }
+    if sink == Decimal(-1) { print(sink) }  // keeps the loops from being dropped
+  }
+}
