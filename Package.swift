@@ -72,11 +72,11 @@ let package = Package(
     tests("Engine", ["Ledger", "Amounts"]),
     tests("Importers", ["Ledger", "Amounts"], exclude: ["Fixtures"]),
     tests("Archive", ["Ledger", "Amounts"]),
-    tests("Reports", ["Engine", "Ledger", "Amounts"]),
+    tests("Reports", ["Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
     tests("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Amounts"]),
     tests("TermKit", ["TermCurses", "CTerm"], exclude: ["Goldens"]),
     tests("TUI", ["TermKit", "Workspace", "Reports", "Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
-    tests("CLI", ["Workspace", "Reports", "Ledger", "Amounts"]),
+    tests("CLI", ["Workspace", "Reports", "Ledger", "Amounts"], exclude: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

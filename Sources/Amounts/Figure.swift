@@ -67,6 +67,8 @@ public enum Why: Hashable, CaseIterable, Sendable {
   case tooShort
   /// There is nothing the figure could speak of.
   case nothing
+  /// Nobody said: no target, no debt, no record of it.
+  case notStated
 
   /// A short reason for people: `no price`.
   public var text: String {
@@ -82,6 +84,7 @@ public enum Why: Hashable, CaseIterable, Sendable {
     case .zeroBase: "division by zero"
     case .tooShort: "too little history"
     case .nothing: "nothing held"
+    case .notStated: "not stated"
     }
   }
 

@@ -26,7 +26,7 @@ struct WorkedExampleTests {
     let row = try #require(NavReport(book, booking, asOf: asOf).rows.first)
     #expect(row.ownership == .known(number("0.01")))  // 500,000 / 50,000,000
     #expect(row.impliedUnderlying.value?.amount == number("550000"))  // 1 % of 55,000,000
-    #expect(row.impliedDebt == .unknown(.nothing))
+    #expect(row.impliedDebt == .unknown(.notStated))
   }
 
   @Test func forwardIncomeAndYieldOnCost() throws {

@@ -93,7 +93,7 @@ public struct IncomeLedger: Sendable {
         payments.append(
           Payment(
             distribution: estimate, status: .estimated, entitled: .known(held), expected: expected, receipts: [],
-            received: .unknown(.nothing)))
+            received: .unknown(.notStated)))
       }
     }
     payments.sort { a, b in
@@ -165,7 +165,7 @@ public struct IncomeLedger: Sendable {
   }
 
   private static func gross(_ places: [Int], _ booking: Booking) -> Figure<Money> {
-    guard let first = places.first else { return .unknown(.nothing) }
+    guard let first = places.first else { return .unknown(.notStated) }
     var sum = booking.receipts[first].gross
     for place in places.dropFirst() {
       guard let money = sum.value else { return sum }

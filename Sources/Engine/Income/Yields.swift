@@ -43,7 +43,7 @@ extension IncomeLedger {
     var expected: [Figure<Decimal>] = []
     for payment in own where payment.status == .estimated || payment.status == .declared {
       guard let pay = payment.distribution.pay, pay > day, pay <= day.adding(months: 12) else { continue }
-      expected.append(payment.expected.value.map { valuer.inBase($0, book.quotes) } ?? .unknown(payment.expected.why ?? .nothing))
+      expected.append(payment.expected.value.map { valuer.inBase($0, book.quotes) } ?? .unknown(payment.expected.why ?? .notStated))
     }
     let trailing = IncomeLedger.sum(perToken)
     let forward12 = IncomeLedger.sum(expected)
@@ -61,7 +61,7 @@ extension IncomeLedger {
 
   /// The sum of figures; unknown when there are none or one is unknown.
   static func sum(_ figures: [Figure<Decimal>]) -> Figure<Decimal> {
-    guard var total = figures.first else { return .unknown(.nothing) }
+    guard var total = figures.first else { return .unknown(.notStated) }
     for figure in figures.dropFirst() { total = total.with(figure) { (a, b) throws(DecimalError) in try a.adding(b) } }
     return total
   }

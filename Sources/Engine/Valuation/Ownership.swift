@@ -28,13 +28,13 @@ extension Book {
     let share: Figure<Decimal> =
       supply.map { supply in
         Figure.known(quantity).map { (quantity) throws(DecimalError) in try quantity.divided(by: supply) }
-      } ?? .unknown(.nothing)
+      } ?? .unknown(.notStated)
     func part(_ whole: Decimal?) -> Figure<Money> {
-      guard let whole, let currency, let supply, !supply.isZero else { return .unknown(.nothing) }
+      guard let whole, let currency, let supply, !supply.isZero else { return .unknown(.notStated) }
       return Figure.known(whole).map { (whole) throws(DecimalError) in Money(try whole.share(quantity, of: supply), currency) }
     }
     return Ownership(
-      supply: supply.map { .known($0) } ?? .unknown(.nothing), share: supply == .zero ? .unknown(.zeroBase) : share,
+      supply: supply.map { .known($0) } ?? .unknown(.notStated), share: supply == .zero ? .unknown(.zeroBase) : share,
       impliedUnderlying: part(facts.underlying ?? attribute(.underlyingValue)), impliedDebt: part(facts.debt ?? attribute(.underlyingDebt)))
   }
 

@@ -32,7 +32,7 @@ extension AllocationReport {
     for (key, value) in values {
       let weight = ratio(value)
       let target = targets[key]
-      let wanted: Figure<Decimal> = target.map { .known($0.weight) } ?? .unknown(.nothing)
+      let wanted: Figure<Decimal> = target.map { .known($0.weight) } ?? .unknown(.notStated)
       let drift = weight.with(wanted) { (weight, wanted) throws(DecimalError) in try weight.subtracting(wanted) }
       var trade = wanted.map { (wanted) throws(DecimalError) in try wanted.multiplied(by: total).subtracting(value) }
       if let band = target?.band, let drift = drift.value, drift.magnitude <= band { trade = .known(.zero) }

@@ -17,8 +17,8 @@ public struct TableWriter {
     let fields = document.facts + document.totals
     if document.hasRows && !fields.isEmpty { output.text("\n") }
     let width = fields.map { TableWriter.heading($0.key).columns }.max() ?? 0
-    for field in fields {
-      for (place, line) in lines(of: field.cell).enumerated() {
+    for (index, field) in fields.enumerated() {
+      for (place, line) in (index < document.facts.count ? lines(of: field.cell) : [total(field.cell)]).enumerated() {
         output.text(place == 0 ? pad(TableWriter.heading(field.key), width, right: false) : String(repeating: " ", count: width))
         output.text("  " + line + "\n")
       }
@@ -81,7 +81,7 @@ public struct TableWriter {
   private func lines(of cell: Cell) -> [String] {
     switch cell {
     case .list(let values): return values.isEmpty ? ["-"] : values.map { lines(of: $0).joined(separator: " ") }
-    case .decimal(let value): return [NumberText.price(value)]
+    case .decimal(let value): return [NumberText.grouped(value.description)]
     case .unknown(let why?): return ["n/a (\(why.text))"]
     case .unknownBecause(let words): return ["n/a (\(words.plain))"]
     case .text(let text): return [text.plain]
@@ -89,6 +89,12 @@ public struct TableWriter {
       return [fields.filter { $0.cell != .none }.map { "\($0.key) \(lines(of: $0.cell).joined(separator: " "))" }.joined(separator: ", ")]
     default: return [text(cell, .text)]
     }
+  }
+
+  /// A sum: money to the cent, counts as they are.
+  private func total(_ cell: Cell) -> String {
+    if case .decimal(let value) = cell { return NumberText.money(value) }
+    return lines(of: cell).joined(separator: " ")
   }
 
   private func cut(_ text: String) -> String {

@@ -121,14 +121,14 @@ struct IncomeMaker: Sendable {
     let distribution = payment.distribution
     let hasArrived = payment.status.isReceived
     let gross = hasArrived && payment.received.isKnown ? payment.received : payment.expected
-    var (tax, net): (Figure<Money>, Figure<Money>) = (.unknown(.nothing), .unknown(.nothing))
+    var (tax, net): (Figure<Money>, Figure<Money>) = (.unknown(.notStated), .unknown(.notStated))
     var (grossBase, taxBase, netBase): (Figure<Decimal>, Figure<Decimal>, Figure<Decimal>)
     if payment.receipts.isEmpty {
       let day = min(distribution.pay ?? valuer.day, valuer.day)
       grossBase = gross.with(gross.value.map { book.quotes.rate(from: $0.currency, to: valuer.base, on: day) } ?? .unknown(.noRate)) {
         (gross, rate) throws(DecimalError) in try gross.amount.multiplied(by: rate)
       }
-      (taxBase, netBase) = (.unknown(.nothing), .unknown(.nothing))
+      (taxBase, netBase) = (.unknown(.notStated), .unknown(.notStated))
     } else {
       let receipts = payment.receipts.map { booking.receipts[$0] }
       (tax, net) = IncomeMaker.taxAndNet(receipts)
@@ -139,12 +139,12 @@ struct IncomeMaker: Sendable {
     let difference: Figure<Money> =
       hasArrived
       ? payment.received.value.flatMap { got in payment.expected.value.map { got.adding(Money(-$0.amount, $0.currency)) } }
-        ?? .unknown(.nothing) : .unknown(.nothing)
+        ?? .unknown(.notStated) : .unknown(.notStated)
     return IncomeRow(
       asset: names.asset(distribution.asset), kind: distribution.kind, declared: distribution.declared, ex: distribution.ex,
       record: distribution.record, pay: distribution.pay, status: payment.status, entitledQuantity: payment.entitled,
       perToken: .known(distribution.amountPerToken), gross: gross, tax: tax, net: net, currency: names.currency(gross),
-      grossBase: grossBase, taxBase: taxBase, netBase: netBase, yieldOnCost: onCost[distribution.asset] ?? .unknown(.nothing),
+      grossBase: grossBase, taxBase: taxBase, netBase: netBase, yieldOnCost: onCost[distribution.asset] ?? .unknown(.notStated),
       event: payment.receipts.first.map { booking.receipts[$0].event }, expected: payment.expected, difference: difference)
   }
 
@@ -153,7 +153,7 @@ struct IncomeMaker: Sendable {
     let receipt = booking.receipts[place]
     let pay = book.settings.zone.day(of: receipt.time)
     let (tax, net) = IncomeMaker.taxAndNet([receipt])
-    let entitled: Figure<Decimal> = receipt.entitled.map { .known($0) } ?? .unknown(.nothing)
+    let entitled: Figure<Decimal> = receipt.entitled.map { .known($0) } ?? .unknown(.notStated)
     let perToken: Figure<Price> =
       entitled.value?.isZero == true
       ? .unknown(.zeroBase)
@@ -162,8 +162,8 @@ struct IncomeMaker: Sendable {
       asset: names.asset(receipt.asset), kind: receipt.incomeKind, declared: nil, ex: nil, record: nil, pay: pay, status: .received,
       entitledQuantity: entitled, perToken: perToken, gross: receipt.gross, tax: tax, net: net, currency: names.currency(receipt.gross),
       grossBase: receipt.grossBase, taxBase: receipt.taxBase, netBase: receipt.netBase,
-      yieldOnCost: onCost[receipt.asset] ?? .unknown(.nothing), event: receipt.event, expected: .unknown(.nothing),
-      difference: .unknown(.nothing))
+      yieldOnCost: onCost[receipt.asset] ?? .unknown(.notStated), event: receipt.event, expected: .unknown(.notStated),
+      difference: .unknown(.notStated))
   }
 
   private static func taxAndNet(_ receipts: [Receipt]) -> (tax: Figure<Money>, net: Figure<Money>) {
@@ -180,7 +180,7 @@ struct IncomeMaker: Sendable {
       tax = tax.map { sum in sum.value.map { $0.adding(own) } ?? sum } ?? .known(own)
       net = net.map { sum in sum.value.flatMap { a in left.value.map { a.adding($0) } } ?? sum } ?? left
     }
-    return (tax ?? .unknown(.nothing), net ?? .unknown(.nothing))
+    return (tax ?? .unknown(.notStated), net ?? .unknown(.notStated))
   }
 
   private func total(_ figures: [Figure<Decimal>]) -> Figure<Decimal> {
