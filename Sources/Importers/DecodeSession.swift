@@ -43,7 +43,7 @@ public final class DecodeSession {
     account = options.account ?? found.format.account
     scope = Fingerprint.scope(family: found.format.family, account: account)
     reader = RowReader(window, found)
-    context = FileContext(zone: options.zone, account: options.account, delimiter: reader.delimiter, preamble: found.preamble)
+    context = FileContext(options, delimiter: reader.delimiter, preamble: found.preamble)
     row = Row(header: reader.header)
     header = reader.header
     row.zone = options.zone

@@ -167,6 +167,14 @@ public final class FileContext {
   public let zone: Zone
   /// The account the user named.
   public let account: String?
+  /// Whether the day stands before the month, as the user says.
+  public let dayFirst: Bool?
+  /// The currency of amounts that name none, as the user says.
+  public let currency: String?
+  /// The asset of a series that names none, as the user says.
+  public let asset: String?
+  /// The day of values without a date.
+  public let day: Day?
   /// The delimiter; nil for JSON.
   public let delimiter: Character?
   /// The lines before the header.
@@ -177,9 +185,13 @@ public final class FileContext {
   public var memory: [String: String] = [:]
   private(set) var notes: [DecodedNote] = []
 
-  init(zone: Zone, account: String?, delimiter: Character?, preamble: [String]) {
-    self.zone = zone
-    self.account = account
+  init(_ options: ImportOptions, delimiter: Character?, preamble: [String]) {
+    zone = options.zone
+    account = options.account
+    dayFirst = options.dayFirst
+    currency = options.currency
+    asset = options.asset
+    day = options.day
     self.delimiter = delimiter
     self.preamble = preamble
   }

@@ -10,6 +10,14 @@ public struct ImportOptions: Sendable {
   public var source: String?
   /// The answer to `--decimal-comma`: overrides what the format says.
   public var decimalComma: Bool?
+  /// The answer to `--day-first`: whether 5/9 is the fifth of September where a format leaves that to its user.
+  public var dayFirst: Bool?
+  /// The answer to `--currency`: the currency of amounts that name none.
+  public var currency: String?
+  /// The answer to `--asset`: the asset of a series that names none.
+  public var asset: String?
+  /// The day of a file that states values without a date, usually the day of the import.
+  public var day: Day?
   /// Rows in a batch.
   public var batchRows = 2048
   /// The largest record in bytes.

@@ -12,6 +12,8 @@ public enum Registry {
     .binanceStatement,
     .binanceTradesV1,
     .binanceTradesV2,
+    .bitstampTransactionsV1,
+    .bitstampTransactionsV2,
     .florinAccounts,
     .florinAssets,
     .florinDistributions,

@@ -12,6 +12,10 @@ public struct RowProblem: Error, Hashable, Sendable {
     case numberOutOfRange
     /// The text is not a date or time of the expected form.
     case notATime(expected: String)
+    /// `5/9/2024` may be two days; the import option that answers it is `--day-first yes|no`.
+    case ambiguousDate
+    /// An amount, or a series, does not say what it is in or of; the import option that answers it is named.
+    case unnamed(what: String, option: String)
     /// A date outside 1970...2100.
     case implausibleYear(Int)
     /// A word the format does not know.
@@ -59,6 +63,8 @@ extension RowProblem.Reason: CustomStringConvertible {
     case .ambiguousNumber: "may be two different numbers; say which with --decimal-comma yes or no"
     case .numberOutOfRange: "has more digits than 38"
     case .notATime(let expected): "is not a time of the form \(expected)"
+    case .ambiguousDate: "may be two different days; say which with --day-first yes or no"
+    case .unnamed(let what, let option): "names no \(what); say which with \(option)"
     case .implausibleYear(let year): "is in the year \(year), outside 1970-2100"
     case .unknownValue(let known): "is not one of: " + known.joined(separator: ", ")
     case .tooManyCells(let expected, let found): "has \(found) cells, the header has \(expected)"
