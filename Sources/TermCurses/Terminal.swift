@@ -109,6 +109,9 @@ public final class Terminal {
 
   // MARK: Input
 
+  // Ctrl-C and Ctrl-Z arrive as keys, and the caller ends or calls `suspend`. TSTP and CONT from outside are dealt with here;
+  // TERM, HUP, INT and a terminal that is gone arrive as `.terminate`.
+
   /// Sleeps until something happens, then takes everything that is pending, so that a held key costs one paint.
   ///
   /// - Parameter timeoutMilliseconds: nil sleeps for ever.

@@ -125,9 +125,9 @@ private struct ThemeParser {
       open = slot.depth == nil ? [Substring(slot.role.rawValue)] : []
       if let entry = entry(assignment) { theme.entries[slot.role, default: [:]][slot.depth] = entry }
     }
-    var unique: [ThemeProblem] = []
-    for problem in problems.sorted(by: { $0.line < $1.line }) where !unique.contains(problem) { unique.append(problem) }
-    return (theme, unique)
+    var seen: Set<ThemeProblem> = []
+    let unique = problems.filter { seen.insert($0).inserted }
+    return (theme, unique.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element))
   }
 
   /// `fg [.. fg]... [on bg] [attribute]...`; nil when a colour is bad.
@@ -180,7 +180,8 @@ private struct ThemeParser {
   }
 
   private mutating func following(_ word: Substring, line: Int, _ resolve: (inout ThemeParser) -> Ink?) -> Ink? {
-    guard !open.contains(word) else {
+    // Sixty-four steps are no theme's but a circle's, or an attack on the stack.
+    guard !open.contains(word), open.count < 64 else {
       report(line, .circular(String(word)))
       return nil
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TermKit
@@ -121,6 +122,34 @@ import Testing
     for role in [Role.text, .muted, .selection, .gain, .loss, .heat, .chart, .border, .warning, .error] {
       #expect(theme.entries[role] != nil, "\(role) is left to chance")
     }
+  }
+
+  @Test func anyTextLoadsAsATheme() {
+    let seedText = ThemeCatalog.embedded[0].text
+    let noise = Array("=#.. \non\tpalette.16é\u{1B}0".utf8)
+    for seed in 0..<60 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      var bytes = Array(seedText.utf8)
+      for _ in 0..<20 {
+        let at = Int.random(in: bytes.indices, using: &random)
+        if Bool.random(using: &random) { bytes.remove(at: at) } else { bytes[at] = noise.randomElement(using: &random) ?? 0 }
+      }
+      let theme = Theme.parse(String(decoding: bytes, as: UTF8.self), file: "fuzz").theme
+      for role in Role.allCases { for depth in ColourDepth.allCases { _ = theme.resolve(.gradient(role, 77), depth: depth) } }
+    }
+  }
+
+  @Test func aLongChainIsACircleAndNoCrash() {
+    let lines = (0..<200).map { "palette.p\($0) = p\($0 + 1)" }.joined(separator: "\n")
+    let read = Theme.parse("gain = p0\n" + lines, file: "t.theme")
+    #expect(!read.problems.isEmpty)
+  }
+
+  @Test(arguments: Role.allCases)
+  func everyRoleFallsBackToTheTextOrThePage(_ role: Role) {
+    var last = role
+    for _ in Role.allCases { if let next = last.fallback { last = next } }
+    #expect(last.fallback == nil)
   }
 
   /// Contrast by WCAG 2.1. Source: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio

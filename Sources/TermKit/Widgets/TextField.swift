@@ -134,7 +134,7 @@ public struct TextField: Hashable, Sendable {
     return .moved
   }
 
-  /// Draws the text, scrolled so that the cursor shows, and puts the terminal's cursor there.
+  /// Draws the text, scrolled so that the cursor shows. The cursor is a styled cell; the terminal's own stays hidden.
   public func draw(in rect: Rect, on canvas: inout Canvas, isFocused: Bool = true, placeholder: String = "") {
     guard !rect.isEmpty else { return }
     let ground = Style(.input, on: .input)
