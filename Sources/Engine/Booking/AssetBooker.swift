@@ -165,7 +165,7 @@ struct AssetBooker {
     guard asset != 0, members.contains(asset), let fee = events.fees[index], fee.isPositive else { return }
     let value = try money.feeValue(index)
     let proceeds: Figure<Money>
-    switch (value, money.currency(index)) {
+    switch (value, money.feeCurrency(index)) {
     case (.known(let amount), .some(let currency)): proceeds = .known(Money(amount, currency))
     case (.unknown(let why), _): proceeds = .unknown(why)
     case (.known, .none): proceeds = .unknown(.noPrice)
@@ -228,9 +228,10 @@ struct AssetBooker {
   }
 
   private mutating func reward(_ index: Int, _ quantity: Decimal) throws(DecimalError) {
-    let value = try statedCost(index)
-    try acquire(events.assets[index], events.accounts[index], quantity, value, index)
-    try receive(index, gross: value, tax: events.taxes[index] ?? .zero, fee: .zero)
+    // The lot costs quantity x price; the income is what the row says arrived, which may be rounded to cents.
+    let cost = try money.unitValue(index).flatMap { amount in money.currency(index).map { Money(amount, $0) } }
+    try acquire(events.assets[index], events.accounts[index], quantity, cost.map { .known($0) } ?? .unknown(.unknownBasis), index)
+    try receive(index, gross: try statedCost(index), tax: events.taxes[index] ?? .zero, fee: .zero)
   }
 
   private mutating func income(_ index: Int, _ extra: EventExtra?) throws(DecimalError) {

@@ -5,6 +5,16 @@ import Ledger
 struct EventMoney {
   let book: Book
   let rates: RateTable
+  /// State currencies by code.
+  private let currencies: [String: Currency]
+
+  init(book: Book, rates: RateTable) {
+    self.book = book
+    self.rates = rates
+    var found: [String: Currency] = [:]
+    for asset in book.assets.values.sorted(by: { $0.id > $1.id }) where asset.assetClass == .cash { found[asset.symbol] = asset.id.asCurrency }
+    currencies = found
+  }
 
   /// The UTC-shifted day of an event in the book's zone.
   @inline(__always)
@@ -44,6 +54,17 @@ struct EventMoney {
     guard let currency = currency(index) else { return .unknown(.noPrice) }
     if asset == currency.id || asset == 0 { return .known(fee) }
     return try worth(fee, of: AssetID(asset), in: currency, on: day(index))
+  }
+
+  /// The currency a fee's worth is in: the event's own. A transfer moves no money, its currency only prices what moves; a fee in
+  /// a third asset is then worth its amount in the currency that asset is quoted in, where that is known.
+  func feeCurrency(_ index: Int) -> Currency? {
+    let own = currency(index)
+    guard book.events.kind(at: index) == .transfer, book.events.feeAssets[index] != book.events.assets[index],
+      let code = book.assets[AssetID(book.events.feeAssets[index])]?.currency, !code.isEmpty
+    else { return own }
+    if let own, book.assets[AssetID(own)]?.symbol == code { return own }
+    return currencies[code] ?? own
   }
 
   /// Units at the market price of a day, in a currency.

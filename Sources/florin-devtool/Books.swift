@@ -1,0 +1,108 @@
+import Amounts
+import Engine
+import Glibc
+import Importers
+import Ledger
+import Workspace
+
+extension Verb {
+  /// Imports a generated portfolio natively and compares every figure with the generator's own.
+  static let books = Verb(name: "books", usage: "DIR", summary: "imports a folder made by genportfolio.py and compares with its expected.json") {
+    arguments throws(Failure) in
+    guard arguments.count == 1 else { throw .usage("one folder is wanted") }
+    return try Books.compare(arguments[0])
+  }
+}
+
+private enum Books {
+  static func compare(_ folder: String) throws(Failure) -> Int32 {
+    guard let expected = JSONValue(try Files.bytes(folder + "/expected.json")) else { throw Failure(message: "\(folder)/expected.json: not JSON") }
+    let path = "/tmp/florin-books-\(getpid()).db"
+    defer { for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) } }
+    do {
+      let workspace = try Workspace(path: path)
+      for name in ["activities"] {
+        let outcome = try workspace.importFile(ImportRequest(.file("\(folder)/\(name).csv"), now: Instant(microseconds: 0)))
+        print("\(name): \(outcome.imported) of \(outcome.total) rows imported, \(outcome.problem) problems")
+        for problem in outcome.problems.prefix(5) { print("  \(problem)") }
+      }
+      var book = try workspace.book()
+      var failures = compareHoldings(book, book.booked(), expected)
+      for rule in [FeeRule.separate, .capitalized] {
+        book.settings.feeRule = rule
+        failures += compareGains(book, book.booked(pieces: true), expected, "FIFO/account/\(rule.rawValue)")
+      }
+      print(failures == 0 ? "all figures agree" : "\(failures) figures differ")
+      return failures == 0 ? 0 : 1
+    } catch {
+      throw Failure(message: "\(error)")
+    }
+  }
+
+  /// Balances and cash must be equal to the last digit.
+  private static func compareHoldings(_ book: Book, _ booking: Booking, _ expected: JSONValue) -> Int {
+    var ours: [String: Decimal] = [:]
+    for position in booking.positions where !position.quantity.isZero {
+      guard let asset = book.assets[position.asset], let account = book.accounts[position.account] else { continue }
+      ours["\(account.name):\(asset.symbol)"] = position.quantity
+    }
+    var failures = 0
+    var compared = 0
+    for section in ["balances", "cash"] {
+      for (key, value) in expected[section]?.members ?? [] {
+        guard let wanted = value.scalar.flatMap({ Decimal($0) }) else { continue }
+        compared += 1
+        let got = ours.removeValue(forKey: key) ?? .zero
+        if got != wanted {
+          failures += 1
+          if failures <= 10 { print("\(section) \(key): expected \(wanted), got \(got)") }
+        }
+      }
+    }
+    for (key, value) in ours.sorted(by: { $0.key < $1.key }) {
+      failures += 1
+      if failures <= 10 { print("balance \(key): not expected, got \(value)") }
+    }
+    print("balances and cash: \(compared) compared, \(failures) differ")
+    return failures
+  }
+
+  /// Gains and open cost to 0.000001 in each asset's quote currency.
+  private static func compareGains(_ book: Book, _ booking: Booking, _ expected: JSONValue, _ combination: String) -> Int {
+    guard let wanted = expected["realized"]?[combination], let tolerance = Decimal("0.000001") else { return 0 }
+    var gains: [String: Decimal] = [:]
+    var failures = 0
+    for piece in booking.pieces {
+      guard case .known(let gain) = piece.gain, let symbol = book.assets[piece.asset]?.symbol else {
+        failures += 1
+        continue
+      }
+      gains[symbol] = (try? (gains[symbol] ?? .zero).adding(gain.amount)) ?? .zero
+    }
+    var open: [String: Decimal] = [:]
+    for lot in booking.lots {
+      guard case .known(let cost) = lot.cost, let code = book.assets[AssetID(cost.currency)]?.symbol else {
+        failures += 1
+        continue
+      }
+      open[code] = (try? (open[code] ?? .zero).adding(cost.amount)) ?? .zero
+    }
+    var compared = 0
+    for (section, ours) in [("gain_by_asset", gains), ("open_cost_basis", open)] {
+      for (key, value) in wanted[section]?.members ?? [] {
+        guard let figure = value.scalar.flatMap({ Decimal($0) }) else { continue }
+        compared += 1
+        let got = ours[key] ?? .zero
+        if let difference = try? got.subtracting(figure).magnitude, difference <= tolerance { continue }
+        failures += 1
+        if failures <= 10 { print("\(combination) \(section) \(key): expected \(figure), got \(got)") }
+      }
+    }
+    if let lots = wanted["open_lots"]?.scalar.flatMap({ Int($0) }), lots != booking.lots.count {
+      failures += 1
+      print("\(combination) open lots: expected \(lots), got \(booking.lots.count)")
+    }
+    print("\(combination): \(compared) figures compared, \(failures) differ")
+    return failures
+  }
+}
