@@ -21,7 +21,7 @@ private enum Books {
     defer { for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) } }
     do {
       let workspace = try Workspace(path: path)
-      for name in ["activities"] {
+      for name in ["accounts", "assets", "activities", "prices"] {
         let outcome = try workspace.importFile(ImportRequest(.file("\(folder)/\(name).csv"), now: Instant(microseconds: 0)))
         print("\(name): \(outcome.imported) of \(outcome.total) rows imported, \(outcome.problem) problems")
         for problem in outcome.problems.prefix(5) { print("  \(problem)") }
@@ -75,6 +75,7 @@ private enum Books {
     for piece in booking.pieces {
       guard case .known(let gain) = piece.gain, let symbol = book.assets[piece.asset]?.symbol else {
         failures += 1
+        if failures == 1 { print("\(combination): \(piece.asset) has a gain that is not known: \(piece)") }
         continue
       }
       gains[symbol] = (try? (gains[symbol] ?? .zero).adding(gain.amount)) ?? .zero
@@ -95,7 +96,7 @@ private enum Books {
         let got = ours[key] ?? .zero
         if let difference = try? got.subtracting(figure).magnitude, difference <= tolerance { continue }
         failures += 1
-        if failures <= 10 { print("\(combination) \(section) \(key): expected \(figure), got \(got)") }
+        if failures <= 30 { print("\(combination) \(section) \(key): expected \(figure), got \(got)") }
       }
     }
     if let lots = wanted["open_lots"]?.scalar.flatMap({ Int($0) }), lots != booking.lots.count {

@@ -36,6 +36,10 @@ struct Lot {
     return part
   }
 
+  /// The order of acquisition: by time, then by the order in which the events were recorded.
+  @inline(__always)
+  func isBefore(_ other: Lot) -> Bool { acquired == other.acquired ? event < other.event : acquired < other.acquired }
+
   /// Whether cost and base cost are one number, so that one division serves both.
   var sameMoney = false
 }
@@ -68,12 +72,12 @@ struct LotQueue {
       short = try short.subtracting(filled)
       if lot.quantity.isZero { return }
     }
-    if let last = lots.last, head < lots.count, last.acquired > lot.acquired {
+    if let last = lots.last, head < lots.count, lot.isBefore(last) {
       var low = head
       var high = lots.count
       while low < high {
         let middle = (low + high) / 2
-        if lots[middle].acquired <= lot.acquired { low = middle + 1 } else { high = middle }
+        if lot.isBefore(lots[middle]) { high = middle } else { low = middle + 1 }
       }
       lots.insert(lot, at: low)
     } else {
