@@ -276,8 +276,6 @@ extension Migrations {
     CREATE TABLE derived_day (
       day INTEGER PRIMARY KEY,
       value TEXT NOT NULL,
-      inflow TEXT NOT NULL,
-      outflow TEXT NOT NULL,
       unpriced INTEGER NOT NULL
     ) STRICT;
     """

@@ -7,19 +7,13 @@ public struct DayValue: Hashable, Sendable {
   public var day: Day
   /// Value at its end, of what is priced.
   public var value: Decimal
-  /// External money and units that came in, at that day's value.
-  public var inflow: Decimal
-  /// External money and units that went out.
-  public var outflow: Decimal
   /// Assets held that had no price.
   public var unpriced: Int
 
   /// A day.
-  public init(day: Day, value: Decimal, inflow: Decimal, outflow: Decimal, unpriced: Int) {
+  public init(day: Day, value: Decimal, unpriced: Int) {
     self.day = day
     self.value = value
-    self.inflow = inflow
-    self.outflow = outflow
     self.unpriced = unpriced
   }
 }
@@ -106,13 +100,11 @@ extension Database {
   /// Replaces the kept value history.
   public func replaceDays(_ days: [DayValue]) throws(ArchiveError) {
     try run("DELETE FROM derived_day")
-    let row = try statement("INSERT INTO derived_day (day, value, inflow, outflow, unpriced) VALUES (?, ?, ?, ?, ?)")
+    let row = try statement("INSERT INTO derived_day (day, value, unpriced) VALUES (?, ?, ?)")
     for day in days {
       row.bind(1, Int64(day.day.ordinal))
       row.bind(2, day.value)
-      row.bind(3, day.inflow)
-      row.bind(4, day.outflow)
-      row.bind(5, day.unpriced)
+      row.bind(3, day.unpriced)
       try row.execute()
     }
   }
@@ -120,11 +112,10 @@ extension Database {
   /// The kept value history, by day.
   public func days() throws(ArchiveError) -> [DayValue] {
     var found: [DayValue] = []
-    try statement("SELECT day, value, inflow, outflow, unpriced FROM derived_day ORDER BY day").forEach { (row) throws(ArchiveError) in
+    try statement("SELECT day, value, unpriced FROM derived_day ORDER BY day").forEach { (row) throws(ArchiveError) in
       found.append(
         DayValue(
-          day: Day(ordinal: Int32(truncatingIfNeeded: row.int(0))), value: try row.decimal(1) ?? .zero, inflow: try row.decimal(2) ?? .zero,
-          outflow: try row.decimal(3) ?? .zero, unpriced: Int(row.int(4))))
+          day: Day(ordinal: Int32(truncatingIfNeeded: row.int(0))), value: try row.decimal(1) ?? .zero, unpriced: Int(row.int(2))))
     }
     return found
   }

@@ -1,0 +1,97 @@
+public import Amounts
+public import Archive
+public import Engine
+public import Ledger
+public import Reports
+
+/// Everything the screens show, at one moment: immutable, made on a worker, handed to the loop that paints.
+public struct Snapshot: Sendable {
+  /// The facts it was made from; events and older quotes are missing when it is only a head.
+  public let book: Book
+  /// What follows from them; lots, pieces and receipts are missing when it is only a head.
+  public let booking: Booking
+  /// The last day that counts.
+  public let asOf: Day
+  /// The first screen.
+  public let overview: OverviewReport
+  /// All holdings.
+  public let holdings: HoldingsReport
+  /// All batches, oldest first.
+  public let batches: [BatchRecord]
+  /// Whether events, lots and income are there; a head follows from what is kept ready, so that the first paint waits for nothing.
+  public let isComplete: Bool
+
+  /// Counts the changes of the database.
+  public var generation: Int64 { book.generation }
+  /// Whether there is nothing to show yet.
+  public var isEmpty: Bool { batches.allSatisfy(\.isReverted) }
+}
+
+extension Workspace {
+  /// Makes a snapshot as of a day.
+  ///
+  /// - Parameters:
+  ///   - extent: `.head` uses the kept positions and history; it turns into `.full` when those are out of date.
+  ///   - base: the currency of totals; nil is the database's own.
+  public func snapshot(_ extent: Extent, asOf: Day, base: String? = nil) throws(WorkspaceError) -> Snapshot {
+    if extent == .head, let head = try head(asOf: asOf, base: base) { return head }
+    let book = try book(.full, base: base)
+    let booking = book.booked(asOf: asOf)
+    let history = ValueHistory(book, upTo: asOf).points
+    try keep(book, booking, history)
+    return Snapshot(
+      book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
+      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try batches(), isComplete: true)
+  }
+
+  /// The head, when what is kept ready is up to date and holds nothing later than the day.
+  private func head(asOf: Day, base: String?) throws(WorkspaceError) -> Snapshot? {
+    let book = try book(.head, base: base)
+    let stamp = Workspace.stamp(book)
+    var booking = Booking(base: book.settings.base)
+    let kept = try writing { (database) throws(ArchiveError) -> [DayValue]? in
+      guard try database.stamp("book") == stamp else { return nil }
+      booking.positions = try database.derivedPositions()
+      return try database.days()
+    }
+    guard let kept, (kept.last?.day ?? asOf) <= asOf else { return nil }
+    let history = kept.map { HistoryPoint(day: $0.day, value: $0.value, unpriced: $0.unpriced) }
+    return Snapshot(
+      book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
+      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try batches(), isComplete: false)
+  }
+
+  /// What kept positions must have been computed for to be up to date.
+  private static func stamp(_ book: Book) -> String {
+    let settings = book.settings
+    return [
+      String(book.generation), String(settings.base.id), settings.method.rawValue, settings.scope.rawValue, settings.feeRule.rawValue,
+      settings.zone.name,
+    ].joined(separator: " ")
+  }
+
+  /// Keeps what the first screen needs, so that the next opening waits for nothing.
+  private func keep(_ book: Book, _ booking: Booking, _ history: [HistoryPoint]) throws(WorkspaceError) {
+    let stamp = Workspace.stamp(book)
+    // A booking as of an earlier day is a view, not the state of the database.
+    guard let last = book.events.times.last,
+      history.last.map({ Instant(microseconds: last) <= book.settings.zone.end(of: $0.day) }) ?? false
+    else { return }
+    try writing { (database) throws(ArchiveError) in
+      if try database.stamp("book") == stamp, try database.days().last?.day == history.last?.day { return }
+      // Somebody else may have changed the facts since they were read; then there is nothing to keep.
+      guard try database.generation() == book.generation else { return }
+      try database.transaction { () throws(ArchiveError) in
+        try database.replaceDerived(positions: booking.positions, lots: booking.lots)
+        try database.replaceDays(
+          history.map { DayValue(day: $0.day, value: $0.value, unpriced: $0.unpriced) })
+        try database.setStamp("book", stamp)
+      }
+    }
+  }
+
+  /// Brings everything that is kept ready up to date, as after an import.
+  public func refresh(asOf: Day) throws(WorkspaceError) {
+    _ = try snapshot(.full, asOf: asOf)
+  }
+}
