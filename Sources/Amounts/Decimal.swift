@@ -38,13 +38,13 @@ public struct Decimal: Sendable {
   }
 
   /// Whether the value is exactly zero.
-  @inline(__always) public var isZero: Bool { mantissa == 0 }
+  @inlinable @inline(__always) public var isZero: Bool { mantissa == 0 }
   /// Whether the value is below zero.
-  @inline(__always) public var isNegative: Bool { mantissa < 0 }
+  @inlinable @inline(__always) public var isNegative: Bool { mantissa < 0 }
   /// Whether the value is above zero.
-  @inline(__always) public var isPositive: Bool { mantissa > 0 }
+  @inlinable @inline(__always) public var isPositive: Bool { mantissa > 0 }
   /// The distance from zero.
-  public var magnitude: Decimal { mantissa < 0 ? -self : self }
+  @inlinable public var magnitude: Decimal { mantissa < 0 ? -self : self }
 }
 
 /// Why an exact operation has no result.
@@ -57,13 +57,13 @@ public enum DecimalError: Error, Hashable, Sendable {
 
 extension Decimal: Hashable, Comparable {
   /// Equality by value.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func == (a: Decimal, b: Decimal) -> Bool {
     a.scale == b.scale ? a.mantissa == b.mantissa : a.compare(b) == 0
   }
 
   /// Order by value.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func < (a: Decimal, b: Decimal) -> Bool {
     a.scale == b.scale ? a.mantissa < b.mantissa : a.compare(b) < 0
   }
@@ -76,7 +76,7 @@ extension Decimal: Hashable, Comparable {
   }
 
   /// -1, 0 or 1, exact for any two scales.
-  func compare(_ other: Decimal) -> Int {
+  @usableFromInline func compare(_ other: Decimal) -> Int {
     if (mantissa < 0) != (other.mantissa < 0) { return mantissa < 0 ? -1 : 1 }
     let selfIsCoarser = scale < other.scale
     let coarse = selfIsCoarser ? mantissa.magnitude : other.mantissa.magnitude

@@ -2,7 +2,7 @@
 
 extension Decimal {
   /// The exact sum. Its scale is the larger of the two.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func adding(_ other: Decimal) throws(DecimalError) -> Decimal {
     if scale == other.scale {
       let (sum, overflow) = mantissa.addingReportingOverflow(other.mantissa)
@@ -13,7 +13,7 @@ extension Decimal {
   }
 
   /// The sum by way of 256 bits: operands of different scales, and sums whose trailing zeros are all that does not fit.
-  private func addingSlowly(_ other: Decimal) throws(DecimalError) -> Decimal {
+  @usableFromInline func addingSlowly(_ other: Decimal) throws(DecimalError) -> Decimal {
     let (coarse, fine) = scale < other.scale ? (self, other) : (other, self)
     let factor = powerOfTen(Int(fine.scale - coarse.scale))
     let (aligned, overflow1) = coarse.mantissa.multipliedReportingOverflow(by: Int128(factor))
@@ -33,12 +33,13 @@ extension Decimal {
   private func negated(_ condition: Bool) -> Decimal { condition ? -self : self }
 
   /// The exact difference.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func subtracting(_ other: Decimal) throws(DecimalError) -> Decimal {
     try adding(-other)
   }
 
   /// The value with its sign turned.
+  @inlinable
   public static prefix func - (value: Decimal) -> Decimal {
     Decimal(mantissa: 0 &- value.mantissa, scale: value.scale)
   }

@@ -6,22 +6,23 @@ public enum Figure<Value: Sendable>: Sendable {
   case unknown(Why)
 
   /// The value, or nil when it is unknown.
-  @inline(__always)
+  @inlinable @inline(__always)
   public var value: Value? {
     if case .known(let value) = self { return value }
     return nil
   }
 
   /// The reason, or nil when the value is known.
-  public var why: Why? {
+  @inlinable public var why: Why? {
     if case .unknown(let why) = self { return why }
     return nil
   }
 
   /// Whether there is a value.
-  public var isKnown: Bool { value != nil }
+  @inlinable public var isKnown: Bool { value != nil }
 
   /// The figure of a value made from this one; unknown stays unknown for the same reason.
+  @inlinable
   public func map<Other>(_ transform: (Value) throws(DecimalError) -> Other) -> Figure<Other> {
     switch self {
     case .unknown(let why): return .unknown(why)
@@ -31,6 +32,7 @@ public enum Figure<Value: Sendable>: Sendable {
   }
 
   /// The figure made from two; the first unknown decides.
+  @inlinable
   public func with<Second, Other>(_ second: Figure<Second>, _ combine: (Value, Second) throws(DecimalError) -> Other) -> Figure<Other> {
     switch (self, second) {
     case (.unknown(let why), _), (_, .unknown(let why)): return .unknown(why)

@@ -6,9 +6,9 @@ public import Amounts
 /// mantissa below 2^56, so a value is packed as mantissa x 64 + scale; the rest go to a side table, and the packed word holds
 /// their place there with scale 63. A missing value is `Int64.min`.
 public struct DecimalColumn: Sendable {
-  private var words: [Int64] = []
-  private var wide: [Decimal] = []
-  private static let missing = Int64.min
+  @usableFromInline var words: [Int64] = []
+  @usableFromInline var wide: [Decimal] = []
+  @inlinable @inline(__always) static var missing: Int64 { .min }
   private static let limit = Int128(1) << 56
 
   /// An empty column.
@@ -26,8 +26,7 @@ public struct DecimalColumn: Sendable {
     words.append(pack(value))
   }
 
-  @inline(__always)
-  private mutating func pack(_ value: Decimal?) -> Int64 {
+  @usableFromInline mutating func pack(_ value: Decimal?) -> Int64 {
     guard let value else { return DecimalColumn.missing }
     if value.mantissa < DecimalColumn.limit && value.mantissa > -DecimalColumn.limit {
       return Int64(truncatingIfNeeded: value.mantissa) << 6 | Int64(value.scale)
@@ -37,7 +36,7 @@ public struct DecimalColumn: Sendable {
   }
 
   /// The value at an index; nil when it is missing.
-  @inline(__always)
+  @inlinable @inline(__always)
   public subscript(index: Int) -> Decimal? {
     get {
       let word = words[index]

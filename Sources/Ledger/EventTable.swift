@@ -229,15 +229,15 @@ public struct EventTable: Sendable {
   }
 
   /// What happened at a position.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func kind(at index: Int) -> EventKind { EventKind(rawValue: kinds[index]) ?? .adjust }
 
   /// Whether the event at a position counts.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func status(at index: Int) -> EventStatus { EventStatus(rawValue: flags[index] & 3) ?? .posted }
 
   /// The further facts of the event at a position.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func extra(at index: Int) -> EventExtra? { extras.isEmpty ? nil : extras[ids[index]] }
 
   /// The first position whose time is after an instant.

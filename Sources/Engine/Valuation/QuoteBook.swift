@@ -92,7 +92,7 @@ public struct QuoteBook: Sendable {
   /// Currencies that rates are quoted in or for, in id order.
   private var bridges: [Currency] {
     var ids = Set(fx.keys.map(\.raw))
-    for series in fx.values { ids.formUnion(Set(series.currencies)) }
+    for series in fx.values { ids.formUnion(series.quotedIn) }
     return ids.sorted().map { Currency(id: $0) }
   }
 
