@@ -14,6 +14,7 @@ public enum Registry {
     .binanceTradesV2,
     .bitstampTransactionsV1,
     .bitstampTransactionsV2,
+    .coinTracking,
     .florinAccounts,
     .florinAssets,
     .florinDistributions,
@@ -22,6 +23,8 @@ public enum Registry {
     .florinPrices,
     .florinRestrictions,
     .florinTargets,
+    .koinlyTemplate,
+    .koinlyTransactions,
   ]
 
   /// The format with this id.

@@ -6,7 +6,7 @@ extension ExportsRun {
   static func decode(_ file: String, in directory: String) throws(Failure) -> FileOutcome {
     var outcome = FileOutcome(file: file)
     do throws(ImportError) {
-      let session = try DecodeSession(.file(directory + "/" + file))
+      let session = try DecodeSession(.file(directory + "/" + file), Answers.options(for: file))
       outcome.format = session.format.id
       while let batch = try session.next() {
         for row in batch.rows {
@@ -25,5 +25,15 @@ extension ExportsRun {
       outcome.refusal = "\(error)"
     }
     return outcome
+  }
+}
+
+/// What a user would answer where a file leaves something open. The sources' own tests state the same.
+enum Answers {
+  /// The options for a file.
+  static func options(for file: String) -> ImportOptions {
+    var options = ImportOptions()
+    if file.contains("rotki__cointracking_custom_dates") { options.dayFirst = true }
+    return options
   }
 }
