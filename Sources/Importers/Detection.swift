@@ -105,7 +105,7 @@ struct Detection {
     for delimiter in delimiters {
       let records = records(front, window, delimiter)
       for (index, record) in records.enumerated() {
-        if record.cells.count > widest.names.count { widest = (record.cells.map(Header.cleaned), record.line) }
+        if wordCount(record.cells) > wordCount(widest.names) { widest = (record.cells.map(Header.cleaned), record.line) }
         let header = Header(record.cells)
         var hits: [(ExportFormat, TableHeader)] = []
         for format in formats {
@@ -130,6 +130,11 @@ struct Detection {
     let nearest = nearest(to: widest.names, formats)
     throw options.source.map { .notThisFormat($0, found: widest.names, missing: nearest?.missing ?? []) }
       ?? .unknownFormat(found: widest.names, line: widest.line, nearest: nearest?.id, missing: nearest?.missing ?? [])
+  }
+
+  /// How many cells could be column names: the record with most of them is what an unknown file calls its header.
+  private static func wordCount(_ cells: [String]) -> Int {
+    cells.count { cell in cell.first.map { $0.isLetter || $0 == "#" || $0 == "*" } ?? false && !cell.contains { $0.isNumber } }
   }
 
   static func matches(_ header: Header, _ table: TableHeader, _ delimiter: UInt8) -> Bool {

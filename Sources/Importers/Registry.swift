@@ -15,6 +15,13 @@ public enum Registry {
     .bitstampTransactionsV1,
     .bitstampTransactionsV2,
     .coinTracking,
+    .coinbaseTransactionsV1,
+    .coinbaseTransactionsV2,
+    .coinbaseTransactionsV3,
+    .coinbaseTransactionsV4,
+    .coinbaseWallet,
+    .coinbaseProAccount,
+    .coinbaseProFills,
     .florinAccounts,
     .florinAssets,
     .florinDistributions,
@@ -25,6 +32,9 @@ public enum Registry {
     .florinTargets,
     .koinlyTemplate,
     .koinlyTransactions,
+    .krakenLedgersV1,
+    .krakenLedgersV2,
+    .krakenTrades,
   ]
 
   /// The format with this id.

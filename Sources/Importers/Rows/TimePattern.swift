@@ -45,7 +45,7 @@ struct TimePattern {
     while p < to {
       let letter = pattern[p]
       if letter == 0x5B {  // [
-        guard let close = pattern[p..<to].firstIndex(of: 0x5D) else { return nil }
+        guard let close = closing(p, to) else { return nil }
         var attempt = out
         if let after = match(p + 1, close, text, t, &attempt), let end = match(close + 1, to, text, after, &attempt) {
           out = attempt
@@ -62,6 +62,17 @@ struct TimePattern {
       p += run
     }
     return t
+  }
+
+  /// The bracket that closes the one at a place.
+  private func closing(_ open: Int, _ to: Int) -> Int? {
+    var depth = 0
+    for index in open..<to {
+      if pattern[index] == 0x5B { depth += 1 }
+      if pattern[index] == 0x5D { depth -= 1 }
+      if depth == 0 { return index }
+    }
+    return nil
   }
 
   private func literal(_ byte: UInt8, _ run: Int, _ text: UnsafeRawBufferPointer, _ at: Int) -> Int? {
