@@ -65,7 +65,7 @@ extension AssetReport {
     }
   }
 
-  private static func title(of key: AssetAttribute) -> String {
+  static func title(of key: AssetAttribute) -> String {
     switch key {
     case .isin, .cusip, .figi: return key.rawValue.uppercased()
     case .tokenID: return "Token id"

@@ -1,0 +1,111 @@
+/// An option a command takes.
+struct Option: Sendable {
+  /// The name without dashes.
+  let name: String
+  /// What its value is called in help; nil for a switch.
+  let placeholder: String?
+  /// One line of help.
+  let help: String
+  /// The values it takes; empty means any.
+  let allowed: [String]
+
+  init(_ name: String, _ placeholder: String? = nil, _ help: String, allowed: [String] = []) {
+    self.name = name
+    self.placeholder = placeholder
+    self.help = help
+    self.allowed = allowed
+  }
+}
+
+/// What a command line says, read against the options a command takes.
+struct Arguments: Sendable {
+  /// Values of options by name; switches have an empty value.
+  private(set) var values: [String: String] = [:]
+  /// What is not an option, in order.
+  private(set) var operands: [String] = []
+
+  /// The value of an option.
+  subscript(name: String) -> String? { values[name] }
+
+  /// Whether a switch is on.
+  func has(_ name: String) -> Bool { values[name] != nil }
+
+  /// Reads words: `--name value`, `--name=value`, switches, `--` before operands that look like options.
+  init(_ words: ArraySlice<String>, _ options: [Option]) throws(UsageError) {
+    var rest = words
+    while let word = rest.popFirst() {
+      if word == "--" {
+        operands += rest
+        return
+      }
+      guard word.hasPrefix("-"), word.count > 1 else {
+        operands.append(word)
+        continue
+      }
+      let long = word == "-h" ? "--help" : word
+      let parts = long.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let name = parts.first ?? ""
+      guard long.hasPrefix("--"), let option = options.first(where: { $0.name == name }) else {
+        throw .unknownOption(word, nearest: Nearest.name(to: name, among: options.map(\.name)).map { "--" + $0 })
+      }
+      var value = parts.count > 1 ? parts[1] : nil
+      if let placeholder = option.placeholder {
+        value = value ?? rest.popFirst()
+        guard let value else { throw .missingValue("--" + name, placeholder) }
+        if !option.allowed.isEmpty && !option.allowed.contains(value) {
+          throw .badValue("--" + name, value, allowed: option.allowed, nearest: Nearest.name(to: value, among: option.allowed))
+        }
+        values[name] = value
+      } else if let value {
+        throw .needsNoValue("--" + name, value)
+      } else {
+        values[name] = ""
+      }
+    }
+  }
+}
+
+/// Why a command line was not understood.
+enum UsageError: Error, Hashable, Sendable {
+  case unknownCommand(String, nearest: String?)
+  case unknownOption(String, nearest: String?)
+  case missingValue(String, String)
+  case needsNoValue(String, String)
+  case badValue(String, String, allowed: [String], nearest: String?)
+  case badDate(String, String)
+  case badInstant(String, String)
+  case badZone(String)
+  case missingOperand(String)
+  case tooManyOperands(String)
+  case unknownField(String, known: [String], nearest: String?)
+}
+
+/// Finds what somebody may have meant.
+enum Nearest {
+  /// The name with the fewest edits, if they are few for its length.
+  static func name(to typed: String, among names: [String]) -> String? {
+    let wanted = typed.lowercased()
+    let prefixed = names.filter { $0.lowercased().hasPrefix(wanted) && wanted.count >= 2 }
+    if prefixed.count == 1 { return prefixed[0] }
+    let measured = names.map { (distance: distance(wanted, $0.lowercased()), name: $0) }
+    guard let best = measured.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
+    return best.distance <= max(1, min(wanted.count, best.name.count) / 3) ? best.name : nil
+  }
+
+  /// Edits between two words, where two swapped neighbours are one edit.
+  static func distance(_ a: String, _ b: String) -> Int {
+    let (a, b) = (Array(a), Array(b))
+    var before: [Int] = []
+    var previous = Array(0...b.count)
+    for i in 0..<a.count {
+      var row = [i + 1]
+      for j in 0..<b.count {
+        var best = min(previous[j + 1] + 1, row[j] + 1, previous[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, before[j - 1] + 1) }
+        row.append(best)
+      }
+      (before, previous) = (previous, row)
+    }
+    return previous[b.count]
+  }
+}

@@ -1,0 +1,105 @@
+import Amounts
+import Ledger
+import Reports
+import Workspace
+
+extension Command {
+  private static let batch = Option("batch", "N", "this batch, whatever its place in the history (see florin imports)")
+
+  /// Takes the last change back.
+  static let undo = Command(
+    "undo", "take the last change back", usage: "[--batch N]", details: "An import is taken back as a whole; nothing is deleted, so redo brings it again.",
+    options: [batch]
+  ) { (context) throws(Failure) in try travel(back: true, context) }
+
+  /// Does a change again.
+  static let redo = Command(
+    "redo", "do the change again that was taken back last", usage: "[--batch N]", options: [batch]
+  ) { (context) throws(Failure) in try travel(back: false, context) }
+
+  private static func travel(back: Bool, _ context: Context) throws(Failure) -> ExitCode {
+    let workspace = try context.workspace()
+    do throws(WorkspaceError) {
+      if let text = context.arguments["batch"] {
+        guard let number = Int64(text) else { throw .noSuchBatch(-1) }
+        try workspace.setReverted(back, batch: BatchID(number))
+        context.say((back ? "undone: batch " : "redone: batch ") + text)
+      } else {
+        let step = try back ? workspace.undo() : workspace.redo()
+        context.say((back ? "undone: " : "redone: ") + step.title.plain)
+      }
+      return .ok
+    } catch {
+      throw .workspace(error)
+    }
+  }
+
+  /// Imports that were made.
+  static let imports = Command("imports", "the imports that were made, with what became of their rows") { (context) throws(Failure) in
+    let workspace = try context.workspace()
+    let filter = try context.filter(ImportRow.columns)
+    do throws(WorkspaceError) {
+      let rows = try workspace.importRows()
+      context.write(Document("imports", asOf: nil, currency: nil, rows: rows.filter(filter.matches)))
+      return .ok
+    } catch {
+      throw .workspace(error)
+    }
+  }
+
+  /// Formats Florin reads.
+  static let formats = Command("formats", "the file formats Florin reads, and what they are recognised by") { (context) throws(Failure) in
+    let filter = try context.filter(FormatRow.columns)
+    context.write(Document("formats", asOf: nil, currency: nil, rows: Workspace.formatRows.filter(filter.matches)))
+    return .ok
+  }
+
+  /// Integrity.
+  static let check = Command(
+    "check", "whether the database is sound and the books agree with themselves",
+    details: "Exit code 1 when a check fails."
+  ) { (context) throws(Failure) in
+    let workspace = try context.workspace()
+    do throws(WorkspaceError) {
+      let rows = try workspace.checkRows(asOf: context.asOf)
+      context.write(Document("check", asOf: context.asOf, currency: nil, rows: rows))
+      return rows.allSatisfy(\.isOK) ? .ok : .failed
+    } catch {
+      throw .workspace(error)
+    }
+  }
+
+  /// The demo portfolio.
+  static let demo = Command(
+    "demo", "store a made-up portfolio to look around in",
+    details: "Without --db it goes to demo.db in the data folder, never into your own database. `florin undo` takes it back."
+  ) { (context) throws(Failure) in
+    let workspace = try context.demoWorkspace()
+    do throws(WorkspaceError) {
+      if try workspace.importRows().contains(where: { $0.source == "florin.demo" && !$0.isReverted }) {
+        context.say("the demo portfolio is there already: florin --db \(workspace.path)")
+        return .ok
+      }
+      let outcome = try workspace.addDemo(today: context.asOf, now: context.now)
+      context.say("\(NumberText.count(outcome.eventCount)) events, \(NumberText.count(outcome.otherFacts)) other facts: florin --db \(workspace.path)")
+      return .ok
+    } catch {
+      throw .workspace(error)
+    }
+  }
+
+  /// A copy of the database.
+  static let backup = Command(
+    "backup", "write a compact copy of the database to a new file", usage: "FILE"
+  ) { (context) throws(Failure) in
+    guard let target = context.arguments.operands.first else { throw .usage(.missingOperand("FILE")) }
+    let workspace = try context.workspace()
+    do throws(WorkspaceError) {
+      try workspace.backup(to: target)
+      context.say("backed up to \(target)")
+      return .ok
+    } catch {
+      throw .workspace(error)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Amounts
+import Importers
+import Ledger
+import Reports
+import Workspace
+
+extension Command {
+  /// Imports files.
+  static let `import` = Command(
+    "import", "import files of exchanges, brokers, wallets and token platforms",
+    usage: "FILE... [--dry-run] [--as FORMAT] [--account NAME]",
+    details: """
+      The format is found by content. Every row ends as imported, duplicate, ignored or problem; the same file twice changes
+      nothing. A file is one batch: `florin undo` takes it back whole. Exit code 3 when some rows are problems, 1 when all are.
+      Times without a zone are read in --timezone.
+      """,
+    options: [
+      Option("dry-run", nil, "show what would happen and change nothing"),
+      Option("as", "FORMAT", "read the file as this format (see florin formats)"),
+      Option("account", "NAME", "the account of rows that name none"),
+      Option("decimal-comma", "ANSWER", "whether 1,234 is one and a bit", allowed: ["yes", "no"]),
+    ]
+  ) { (context) throws(Failure) in
+    if context.arguments.operands.isEmpty { throw .usage(.missingOperand("FILE")) }
+    let workspace = try context.workspace()
+    var code = ExitCode.ok
+    for file in context.arguments.operands {
+      let outcome = try importFile(file, workspace, context)
+      if outcome.problem > 0 { code = .doneWithProblems }
+      if context.arguments["format"] == "json" { context.write(outcome.document) } else { tell(outcome, context) }
+    }
+    return code
+  }
+
+  private static func importFile(_ file: String, _ workspace: Workspace, _ context: Context) throws(Failure) -> ImportOutcome {
+    var options = ImportOptions()
+    options.source = context.arguments["as"]
+    options.account = context.arguments["account"]
+    options.zone = context.zone
+    options.decimalComma = context.arguments["decimal-comma"].map { $0 == "yes" }
+    var request = ImportRequest(file == "-" ? .standardInput : .file(file), options: options, now: context.now)
+    request.isDryRun = context.arguments.has("dry-run")
+    request.wantsEvents = context.arguments["format"] == "json"
+    var lastPercent = -1
+    do throws(WorkspaceError) {
+      let outcome = try workspace.importFile(request) { progress in
+        guard context.showsProgress, let total = progress.bytesTotal, total > 0 else { return true }
+        let percent = progress.bytes * 100 / total
+        if percent != lastPercent {
+          lastPercent = percent
+          context.tell("\r\(NumberText.count(progress.rows)) rows, \(percent) %")
+        }
+        return true
+      }
+      if lastPercent >= 0 { context.tell("\r\u{1B}[K") }
+      return outcome
+    } catch {
+      if lastPercent >= 0 { context.tell("\r\u{1B}[K") }
+      throw .workspace(error)
+    }
+  }
+
+  private static func tell(_ outcome: ImportOutcome, _ context: Context) {
+    func count(_ number: Int) -> String { NumberText.count(number) }
+    let verb = context.arguments.has("dry-run") ? "would import" : "imported"
+    context.say(
+      "\(outcome.file.plain): \(outcome.source): \(count(outcome.total)) rows: \(count(outcome.imported)) \(verb), "
+        + "\(count(outcome.duplicate)) duplicate, \(count(outcome.ignored)) ignored, \(count(outcome.problem)) problem")
+    for problem in outcome.problems.prefix(50) {
+      let place = "\(outcome.file):\(problem.line):" + (problem.column.map { " \($0):" } ?? "")
+      let raw = problem.raw.isEmpty ? "" : " \"\(problem.raw)\""
+      context.warn("\(place)\(raw) \(problem.reason)".plain)
+    }
+    if outcome.problem > 50 { context.warn("and \(count(outcome.problem - 50)) more problem rows; --format json lists them") }
+  }
+}

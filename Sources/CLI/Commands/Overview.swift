@@ -1,0 +1,28 @@
+import Engine
+import Reports
+
+extension Command {
+  /// The first screen's figures.
+  static let overview = Command(
+    "overview", "total value, gain, income and what needs attention",
+    details: "Rows are the notices: unpriced assets, stale NAVs, missing or short payments, units that left without having arrived."
+  ) { (context) throws(Failure) in
+    let book = try context.book()
+    let booking = book.booked(asOf: context.asOf)
+    context.write(OverviewReport(book, booking, asOf: context.asOf).document)
+    return .ok
+  }
+
+  /// The notices alone.
+  static let issues = Command(
+    "issues", "what needs attention, heaviest first",
+    details: "Severity is info, warning or error; the last column says what to do."
+  ) { (context) throws(Failure) in
+    let book = try context.book()
+    let filter = try context.filter(Notice.columns)
+    let overview = OverviewReport(book, book.booked(asOf: context.asOf), asOf: context.asOf)
+    context.write(
+      Document("issues", asOf: context.asOf, currency: overview.currency, rows: overview.notices.filter(filter.matches)))
+    return .ok
+  }
+}
