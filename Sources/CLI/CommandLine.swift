@@ -17,6 +17,19 @@ public enum CommandLineTool {
     return true
   }
 
+  /// Where `florin demo` keeps its portfolio when no database is named.
+  public static func demoPath(_ environment: [String: String]) -> String { Context.dataFolder(environment) + "/demo.db" }
+
+  /// The database the arguments and the environment name; the default's folder may not exist yet.
+  public static func databasePath(_ arguments: [String], _ environment: [String: String]) -> String {
+    for (place, word) in arguments.enumerated() {
+      if word == "--db", place + 1 < arguments.count { return arguments[place + 1] }
+      if word.hasPrefix("--db=") { return String(word.dropFirst(5)) }
+    }
+    if let path = environment["FLORIN_DB"], !path.isEmpty { return path }
+    return Context.dataFolder(environment) + "/florin.db"
+  }
+
   /// Runs one command.
   public static func run(_ invocation: Invocation) -> ExitCode {
     do throws(Failure) {

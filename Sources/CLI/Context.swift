@@ -82,7 +82,7 @@ struct Context: Sendable {
     do throws(WorkspaceError) { return try Workspace(path: databasePath, zone: zone) } catch { throw .workspace(error) }
   }
 
-  private func makeFolder(_ path: String) throws(Failure) {
+  func makeFolder(_ path: String) throws(Failure) {
     var made = ""
     for part in path.split(separator: "/") {
       made += "/" + part
@@ -146,5 +146,15 @@ struct Context: Sendable {
   /// Writes on standard error without ending the line.
   func tell(_ text: String) {
     channel.errors(text)
+  }
+}
+
+extension Context {
+  /// Opens the demo's database, which is never the user's own unless they name it.
+  func demoWorkspace() throws(Failure) -> Workspace {
+    if arguments["db"] != nil || !(environment["FLORIN_DB"] ?? "").isEmpty { return try workspace() }
+    try makeFolder(Context.dataFolder(environment))
+    let path = CommandLineTool.demoPath(environment)
+    do throws(WorkspaceError) { return try Workspace(path: path, zone: zone) } catch { throw .workspace(error) }
   }
 }

@@ -1,5 +1,6 @@
 import Engine
 import Reports
+import Workspace
 
 extension Command {
   /// Where a figure comes from.
@@ -16,7 +17,8 @@ extension Command {
       let names = Explanation.figures
       if !names.contains(figure) && !(figure == "total") { throw .noSuchFigure(figure, known: names) }
       let labels = book.labels.values.sorted()
-      throw .workspace(.unknownAsset(words.count > 1 ? words[1] : "", nearest: words.count > 1 ? Nearest.name(to: words[1], among: labels) : nil))
+      throw .workspace(
+        .unknownAsset(words.count > 1 ? words[1] : "", nearest: words.count > 1 ? Nearest.name(to: words[1], among: labels) : nil))
     }
     context.write(found.document)
     return .ok

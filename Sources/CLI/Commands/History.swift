@@ -8,7 +8,8 @@ extension Command {
 
   /// Takes the last change back.
   static let undo = Command(
-    "undo", "take the last change back", usage: "[--batch N]", details: "An import is taken back as a whole; nothing is deleted, so redo brings it again.",
+    "undo", "take the last change back", usage: "[--batch N]",
+    details: "An import is taken back as a whole; nothing is deleted, so redo brings it again.",
     options: [batch]
   ) { (context) throws(Failure) in try travel(back: true, context) }
 
@@ -81,7 +82,9 @@ extension Command {
         return .ok
       }
       let outcome = try workspace.addDemo(today: context.asOf, now: context.now)
-      context.say("\(NumberText.count(outcome.eventCount)) events, \(NumberText.count(outcome.otherFacts)) other facts: florin --db \(workspace.path)")
+      context.say(
+        "\(NumberText.count(outcome.eventCount)) events, \(NumberText.count(outcome.otherFacts)) other facts: florin --db \(workspace.path)"
+      )
       return .ok
     } catch {
       throw .workspace(error)

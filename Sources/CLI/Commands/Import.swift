@@ -38,7 +38,7 @@ extension Command {
     options.account = context.arguments["account"]
     options.zone = context.zone
     options.decimalComma = context.arguments["decimal-comma"].map { $0 == "yes" }
-    var request = ImportRequest(file == "-" ? .standardInput : .file(file), options: options, now: context.now)
+    var request = ImportRequest(.file(file == "-" ? "/dev/stdin" : file), options: options, now: context.now)
     request.isDryRun = context.arguments.has("dry-run")
     request.wantsEvents = context.arguments["format"] == "json"
     var lastPercent = -1

@@ -28,7 +28,8 @@ public enum DraftEvents {
                 .init("account", Cell(names.account(leg.account))), .init("asset", .text(names.symbol(leg.asset))),
                 .init("quantity", .decimal(leg.quantity)), .init("role", .text(leg.role.code)),
               ])
-            })), .init("value", value), .init("externalId", Cell(draft.externalID)), .init("lines", .list(draft.lines.map { .integer($0) })),
+            })), .init("value", value), .init("externalId", Cell(draft.externalID)),
+        .init("lines", .list(draft.lines.map { .integer($0) })),
       ])
     }
   }

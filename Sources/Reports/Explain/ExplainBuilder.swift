@@ -22,7 +22,8 @@ extension Explanation {
       return
     }
     guard let label, Explanation.figures.contains(figure),
-      let id = book.assets.keys.filter({ names.asset($0).text == label }).min() ?? book.assets.values.first(where: { $0.symbol == label })?.id
+      let id = book.assets.keys.filter({ names.asset($0).text == label }).min()
+        ?? book.assets.values.first(where: { $0.symbol == label })?.id
     else { return nil }
     let maker = AssetExplainer(
       book: book, booking: booking, valuer: valuer, names: names, asset: id, label: label,
@@ -70,7 +71,9 @@ private struct AssetExplainer {
     }
     switch figure {
     case "value":
-      return make(row.map { Cell($0.value) } ?? .unknown(.nothing), "quantity x unit value x exchange rate", [quantity] + price + rate, steps(unit, held))
+      return make(
+        row.map { Cell($0.value) } ?? .unknown(.nothing), "quantity x unit value x exchange rate", [quantity] + price + rate,
+        steps(unit, held))
     case "price":
       return make(Cell(unit.price), chosen(unit), series(unit))
     case "premium":
@@ -81,7 +84,9 @@ private struct AssetExplainer {
     case "quantity":
       return make(
         .decimal(held), "the sum over all accounts",
-        booking.positions.filter { $0.asset == asset && !$0.quantity.isZero }.map { .init(names.account($0.account).text, .decimal($0.quantity)) })
+        booking.positions.filter { $0.asset == asset && !$0.quantity.isZero }.map {
+          .init(names.account($0.account).text, .decimal($0.quantity))
+        })
     case "cost":
       return make(row.map { Cell($0.cost) } ?? .unknown(.nothing), "the sum of the open lots' costs at their acquisition rates", lots)
     case "unrealized":
@@ -89,11 +94,13 @@ private struct AssetExplainer {
         row.map { Cell($0.unrealized) } ?? .unknown(.nothing), "value - cost",
         [.init("value", row.map { Cell($0.value) } ?? .none), .init("cost", row.map { Cell($0.cost) } ?? .none)])
     case "realized":
-      return make(row.map { Cell($0.realized) } ?? .unknown(.nothing), "the sum of proceeds - cost over all disposals (see florin gains)", [])
+      return make(
+        row.map { Cell($0.realized) } ?? .unknown(.nothing), "the sum of proceeds - cost over all disposals (see florin gains)", [])
     case "income":
       return make(row.map { Cell($0.incomeNet) } ?? .unknown(.nothing), "the sum of gross - tax - fee over all receipts", receipts)
     case "weight":
-      return make(row.map { .ratio($0.weight) } ?? .unknown(.nothing), "value / total value", [.init("value", row.map { Cell($0.value) } ?? .none)])
+      return make(
+        row.map { .ratio($0.weight) } ?? .unknown(.nothing), "value / total value", [.init("value", row.map { Cell($0.value) } ?? .none)])
     case "yield":
       let ledger = IncomeLedger(book, booking, asOf: valuer.day)
       let yields = ledger.yields(of: asset, held: held, costBase: row?.cost ?? .unknown(.nothing), book, booking, valuer)
@@ -113,7 +120,10 @@ private struct AssetExplainer {
     let unit = valuer.unit(asset)
     let quote = unit.source == .nav ? unit.nav : unit.market
     let code = names.currency(unit.price) ?? ""
-    return [.init("\(unit.source?.rawValue ?? "price") in \(code)", Cell(unit.price), date: unit.day, source: quote?.nav?.appraiser ?? quote?.source)]
+    return [
+      .init(
+        "\(unit.source?.rawValue ?? "price") in \(code)", Cell(unit.price), date: unit.day, source: quote?.nav?.appraiser ?? quote?.source)
+    ]
   }
 
   private var rate: [Explanation.Input] {
@@ -125,11 +135,15 @@ private struct AssetExplainer {
   private func series(_ unit: UnitValue) -> [Explanation.Input] {
     var found: [Explanation.Input] = []
     if let market = unit.market {
-      found.append(.init("market in \(names.currency(market.price.currency))", .decimal(market.price.perUnit), date: market.day, source: market.source))
+      found.append(
+        .init("market in \(names.currency(market.price.currency))", .decimal(market.price.perUnit), date: market.day, source: market.source)
+      )
     }
     if let nav = unit.nav {
       found.append(
-        .init("NAV in \(names.currency(nav.price.currency))", .decimal(nav.price.perUnit), date: nav.day, source: nav.nav?.appraiser ?? nav.source))
+        .init(
+          "NAV in \(names.currency(nav.price.currency))", .decimal(nav.price.perUnit), date: nav.day,
+          source: nav.nav?.appraiser ?? nav.source))
     }
     return found
   }

@@ -1,0 +1,69 @@
+import Archive
+import Glibc
+import Importers
+
+extension WorkspaceError {
+  /// The error in words for the command line and the app: what, where, the value, what to do.
+  public var sentence: String {
+    switch self {
+    case .archive(let error): error.sentence
+    case .importing(let file, let error): error.sentence(file: file)
+    case .nothingUsable(let file, let problems):
+      "nothing to import: \(file): all \(problems.count) rows are problems, the first: \(problems.first.map { "\($0)" } ?? "none"): "
+        + "check the format with --as, nothing was changed"
+    case .cancelled: "cancelled: nothing was changed"
+    case .nothingToUndo: "nothing to undo: every change is taken back already"
+    case .nothingToRedo: "nothing to redo: no change was taken back"
+    case .noSuchBatch(let number): "no such batch: \(number): see florin imports"
+    case .batchState(let number, let isReverted): "batch \(number) is \(isReverted ? "taken back" : "applied") already: see florin imports"
+    case .unknownAsset(let symbol, let nearest):
+      "unknown asset: \(symbol): \(nearest.map { "did you mean \($0)?" } ?? "see florin assets")"
+    case .unknownCurrency(let code): "unknown currency: \(code): import a file that uses it, or say a code such as USD"
+    case .badSetting(let key, let value, let allowed):
+      "not a setting: \(key) \(value): \(allowed.isEmpty ? "see florin set --help" : "one of " + allowed.joined(separator: ", "))"
+    case .cannotWrite(let path, let code): "cannot write: \(path): \(system(code)): choose another place"
+    }
+  }
+}
+
+extension ArchiveError {
+  fileprivate var sentence: String {
+    switch self {
+    case .notAFile(let path): "not a file: \(path): name a database file"
+    case .notADatabase(let path): "not a Florin database: \(path): name another file; this one was not touched"
+    case .foreign(let path, let id):
+      "a database of another program: \(path): application id \(id): name another file; this one was not touched"
+    case .newer(let path, let version, let known):
+      "written by a newer Florin: \(path): version \(version), this program knows \(known): update florin; the file was not touched"
+    case .locked(let path): "in use by another process: \(path): close it there and try again"
+    case .corrupt(let path, let detail): "damaged: \(path): \(detail): restore a backup"
+    case .denied(let path, let detail): "may not be opened: \(path): \(detail): check its permissions and folder"
+    case .diskFull(let path): "no room left: \(path): free some space; nothing was changed"
+    case .sql(let code, let message, let statement): "the database refused: \(message) (\(code)): \(statement.prefix(80))"
+    case .badValue(let column, let value): "a stored value is not what it should be: \(column): \"\(value.prefix(80))\": run florin check"
+    }
+  }
+}
+
+extension ImportError {
+  fileprivate func sentence(file: String) -> String {
+    switch self {
+    case .cannotRead(let path, let code): "cannot read: \(path): \(system(code)): check the path"
+    case .isDirectory(let path): "a folder: \(path): name the files in it"
+    case .empty: "empty: \(file): there is nothing to import"
+    case .binary(let offset): "not a text file: \(file): byte \(offset) is binary: export it as CSV or JSON"
+    case .recordTooLong(let line, let limit): "a record without an end: \(file):\(line): longer than \(limit) bytes: a quote may be missing"
+    case .unknownFormat(let found, let line, let nearest, let missing):
+      "unknown format: \(file):\(line): columns \(found.prefix(12).joined(separator: ", ")): "
+        + (nearest.map { "nearest is \($0), which also needs \(missing.joined(separator: ", ")); " } ?? "") + "see florin formats"
+    case .ambiguousFormat(let formats): "several formats fit: \(file): \(formats.joined(separator: ", ")): say which with --as FORMAT"
+    case .noSuchFormat(let name, let nearest):
+      "no such format: --as \(name): \(nearest.map { "did you mean \($0)?" } ?? "see florin formats")"
+    case .notThisFormat(let format, let found, let missing):
+      "not a \(format) file: \(file): columns \(found.prefix(12).joined(separator: ", ")): missing \(missing.joined(separator: ", "))"
+    case .json(let problem): "not JSON: \(file):\(problem.line): byte \(problem.offset): \(problem.reason): fix the file"
+    }
+  }
+}
+
+private func system(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -1,0 +1,52 @@
+import Archive
+import Importers
+import Ledger
+public import Reports
+
+extension Workspace {
+  /// The imports that were made, oldest first.
+  public func importRows() throws(WorkspaceError) -> [ImportRow] {
+    try batches().filter { $0.kind != "edit" }.map { batch in
+      ImportRow(
+        batch: batch.id, source: batch.source, file: batch.file, sha256: batch.sha256, at: batch.at,
+        rows: RowCounts(
+          total: batch.total, imported: batch.imported, duplicate: batch.duplicate, ignored: batch.ignored, problem: batch.problem),
+        isReverted: batch.isReverted)
+    }
+  }
+
+  /// The formats Florin reads, by id.
+  public static var formatRows: [FormatRow] {
+    Registry.all.map { format in
+      FormatRow(
+        id: format.id, title: format.title,
+        kind: format.exporter == "florin" ? format.family.split(separator: ".").last.map(String.init) ?? "" : "events",
+        extensions: format.extensions, header: format.tables.first?.required ?? format.shapes.first?.required ?? [])
+    }.sorted { $0.id < $1.id }
+  }
+}
+
+extension ImportOutcome {
+  /// The outcome as the `import` report of FORMATS 2.
+  public var document: Document {
+    func remark(_ line: Int, _ reason: String) -> Cell { .object([.init("line", .integer(line)), .init("reason", .text(reason))]) }
+    return Document(
+      "import", asOf: nil, currency: nil,
+      facts: [
+        .init("file", .text(file)), .init("source", .text(source)),
+        .init("rows", RowCounts(total: total, imported: imported, duplicate: duplicate, ignored: ignored, problem: problem).cell),
+        .init("events", .list(DraftEvents.cells(of: events))),
+        .init("ignored", .list(ignoredRows.map { remark($0.line, $0.reason) })),
+        .init(
+          "problems",
+          .list(
+            problems.map { problem in
+              .object([
+                .init("line", .integer(problem.line)), .init("column", Cell(problem.column)), .init("raw", .text(problem.raw)),
+                .init("reason", .text("\(problem.reason)")),
+              ])
+            })), .init("batch", batch.map { .integer(Int($0.raw)) } ?? .none),
+        .init("notes", .list(notes.map { remark($0.line, $0.reason) })),
+      ])
+  }
+}
