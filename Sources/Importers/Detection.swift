@@ -61,7 +61,7 @@ struct Detection {
       }
     }
     let best = mostSpecific(hits) { Set($0.required + $0.scalars.keys.map { $0 + "=" }) }
-    if best.count > 1 { throw .ambiguousFormat(best.map { $0.0.id }.sorted()) }
+    if Set(best.map { $0.0.id }).count > 1 { throw .ambiguousFormat(Set(best.map { $0.0.id }).sorted()) }
     if let (format, header) = best.first {
       return Detection(format: format, kind: .json(header), names: shape.paths.sorted(), preamble: [])
     }

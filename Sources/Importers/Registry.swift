@@ -30,11 +30,13 @@ public enum Registry {
     .florinPrices,
     .florinRestrictions,
     .florinTargets,
+    .ghostfolioActivities,
     .koinlyTemplate,
     .koinlyTransactions,
     .krakenLedgersV1,
     .krakenLedgersV2,
     .krakenTrades,
+    .realtTokens,
   ]
 
   /// The format with this id.

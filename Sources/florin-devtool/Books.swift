@@ -7,7 +7,9 @@ import Workspace
 
 extension Verb {
   /// Imports a generated portfolio natively and compares every figure with the generator's own.
-  static let books = Verb(name: "books", usage: "DIR", summary: "imports a folder made by genportfolio.py and compares with its expected.json") {
+  static let books = Verb(
+    name: "books", usage: "DIR", summary: "imports a folder made by genportfolio.py and compares with its expected.json"
+  ) {
     arguments throws(Failure) in
     guard arguments.count == 1 else { throw .usage("one folder is wanted") }
     return try Books.compare(arguments[0])
@@ -16,7 +18,9 @@ extension Verb {
 
 private enum Books {
   static func compare(_ folder: String) throws(Failure) -> Int32 {
-    guard let expected = JSONValue(try Files.bytes(folder + "/expected.json")) else { throw Failure(message: "\(folder)/expected.json: not JSON") }
+    guard let expected = JSONValue(try Files.bytes(folder + "/expected.json")) else {
+      throw Failure(message: "\(folder)/expected.json: not JSON")
+    }
     let path = "/tmp/florin-books-\(getpid()).db"
     defer { for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) } }
     do {

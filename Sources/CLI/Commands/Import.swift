@@ -12,13 +12,15 @@ extension Command {
     details: """
       The format is found by content. Every row ends as imported, duplicate, ignored or problem; the same file twice changes
       nothing. A file is one batch: `florin undo` takes it back whole. Exit code 3 when some rows are problems, 1 when all are.
-      Times without a zone are read in --timezone.
+      Times without a zone are read in --timezone, amounts without a currency in --currency.
       """,
     options: [
       Option("dry-run", nil, "show what would happen and change nothing"),
       Option("as", "FORMAT", "read the file as this format (see florin formats)"),
       Option("account", "NAME", "the account of rows that name none"),
       Option("decimal-comma", "ANSWER", "whether 1,234 is one and a bit", allowed: ["yes", "no"]),
+      Option("day-first", "ANSWER", "whether 5/9 is the fifth of September", allowed: ["yes", "no"]),
+      Option("asset", "SYMBOL", "the asset of a series that names none"),
     ]
   ) { (context) throws(Failure) in
     if context.arguments.operands.isEmpty { throw .usage(.missingOperand("FILE")) }
@@ -38,6 +40,10 @@ extension Command {
     options.account = context.arguments["account"]
     options.zone = context.zone
     options.decimalComma = context.arguments["decimal-comma"].map { $0 == "yes" }
+    options.dayFirst = context.arguments["day-first"].map { $0 == "yes" }
+    options.currency = context.arguments["currency"]
+    options.asset = context.arguments["asset"]
+    options.day = context.zone.day(of: context.now)
     var request = ImportRequest(.file(file == "-" ? "/dev/stdin" : file), options: options, now: context.now)
     request.isDryRun = context.arguments.has("dry-run")
     request.wantsEvents = context.arguments["format"] == "json"

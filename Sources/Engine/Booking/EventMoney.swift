@@ -12,7 +12,9 @@ struct EventMoney {
     self.book = book
     self.rates = rates
     var found: [String: Currency] = [:]
-    for asset in book.assets.values.sorted(by: { $0.id > $1.id }) where asset.assetClass == .cash { found[asset.symbol] = asset.id.asCurrency }
+    for asset in book.assets.values.sorted(by: { $0.id > $1.id }) where asset.assetClass == .cash {
+      found[asset.symbol] = asset.id.asCurrency
+    }
     currencies = found
   }
 

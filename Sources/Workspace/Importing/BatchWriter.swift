@@ -155,7 +155,7 @@ struct BatchWriter {
     event.line = draft.lines.first ?? 0
     // A split without an account applies everywhere.
     if draft.account != nil || draft.kind != .split { event.account = try resolver.account(draft.account ?? account) }
-    if let name = draft.toAccount { event.toAccount = try resolver.account(name) }
+    if draft.toAccount != nil || draft.kind == .transfer { event.toAccount = try resolver.account(draft.toAccount ?? account) }
     event.quantity = draft.quantity
     event.price = draft.price
     event.gross = draft.gross

@@ -43,9 +43,10 @@ final class NameResolver {
   /// What identifies an asset beyond its ticker: scheme and value.
   private static func identifiers(_ attributes: [AssetAttribute: String]) -> Set<String> {
     var found: Set<String> = []
-    if let contract = attributes[.contract] {
-      let chain = attributes[.chain]?.lowercased() ?? ""
-      found.insert("contract:\(chain):\(contract.lowercased()):\(attributes[.tokenID] ?? "")")
+    // One asset may live on several chains: `0xab... ethereum:0xcd...`.
+    for contract in (attributes[.contract] ?? "").lowercased().split(separator: " ") {
+      let place = contract.contains(":") ? String(contract) : "\(attributes[.chain]?.lowercased() ?? ""):\(contract)"
+      found.insert("contract:\(place):\(attributes[.tokenID] ?? "")")
     }
     for key in [AssetAttribute.isin, .cusip, .figi] {
       if let value = attributes[key] { found.insert("\(key.rawValue):\(value.uppercased())") }
