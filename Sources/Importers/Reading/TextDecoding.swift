@@ -13,9 +13,10 @@ struct UTF16Transcoder {
     if head[0] == 0xFE && head[1] == 0xFF { return (true, 2) }
     let sample = min(head.count, 64) & ~1
     guard sample >= 8 else { return nil }
-    let even = stride(from: 0, to: sample, by: 2).allSatisfy { head[$0] == 0 }
-    let odd = stride(from: 1, to: sample, by: 2).allSatisfy { head[$0] == 0 }
-    return even == odd ? nil : (even, 0)
+    let even = stride(from: 0, to: sample, by: 2).count { head[$0] == 0 }
+    let odd = stride(from: 1, to: sample, by: 2).count { head[$0] == 0 }
+    // Letters of the Latin alphabet have one zero byte each, and always the same one.
+    return max(even, odd) * 4 < sample || min(even, odd) * 4 > max(even, odd) ? nil : (even > odd, 0)
   }
 
   mutating func append(_ bytes: [UInt8], into out: inout [UInt8]) {

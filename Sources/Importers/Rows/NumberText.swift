@@ -95,7 +95,9 @@ enum NumberText {
       if "()%;:\"=<>/\\".unicodeScalars.contains(scalar) { return nil }
       out.append(scalar)
     }
-    return String(out)
+    let unit = String(out)
+    // A digit without a letter is a second number: `1 2`, but `5 1INCH`.
+    return unit.contains(where: \.isNumber) && !unit.contains(where: \.isLetter) ? nil : unit
   }
 
   /// The value of digits, points, commas, apostrophes, blanks and an exponent.
