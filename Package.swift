@@ -55,7 +55,7 @@ let package = Package(
     room("TermCurses", ["TermKit", "CTerm"]),
 
     // The balconies.
-    room("TUI", ["Workspace", "Reports", "TermKit", "Engine", "Ledger", "Amounts"]),
+    room("TUI", ["Workspace", "Importers", "Reports", "TermKit", "Engine", "Ledger", "Amounts"]),
     room("CLI", ["Workspace", "Reports", "Importers", "Engine", "Ledger", "Amounts"]),
 
     // The front door, and the tool we work with.

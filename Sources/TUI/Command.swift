@@ -1,0 +1,96 @@
+/// Everything a key, a click or the command prompt can ask for. The raw value is what is typed after `:`.
+///
+/// Key table, footer, help, prompt and key scripts all use these names.
+public enum Command: String, CaseIterable, Hashable, Sendable {
+  // Moving
+  case up, down, left, right, first, last
+  case pageUp = "page-up"
+  case pageDown = "page-down"
+  case halfUp = "half-up"
+  case halfDown = "half-down"
+  case open
+  case back
+  case nextPane = "next-pane"
+  case previousPane = "previous-pane"
+  // Screens
+  case overview, holdings, income, nav, allocation, events, issues, imports
+  // Lists
+  case filter
+  case nextMatch = "next-match"
+  case previousMatch = "previous-match"
+  case sortLeft = "sort-left"
+  case sortRight = "sort-right"
+  case invert
+  case cycle
+  case shorterRange = "shorter-range"
+  case longerRange = "longer-range"
+  // Doing
+  case importFile = "import"
+  case revert
+  case demo
+  case undo, redo
+  case copy
+  case refresh
+  case privacy
+  case currency
+  case theme
+  case help
+  case prompt
+  case mouse
+  case suspend
+  case close
+  case quit
+
+  /// What it does, in a few words, for help and the prompt.
+  public var summary: String {
+    switch self {
+    case .up: "one row up"
+    case .down: "one row down"
+    case .left: "column or pane to the left"
+    case .right: "column or pane to the right"
+    case .first: "first row"
+    case .last: "last row"
+    case .pageUp: "one page up"
+    case .pageDown: "one page down"
+    case .halfUp: "half a page up"
+    case .halfDown: "half a page down"
+    case .open: "open what is selected"
+    case .back: "one level back"
+    case .nextPane: "next pane"
+    case .previousPane: "previous pane"
+    case .overview: "total, income, movers, notices"
+    case .holdings: "what is held, sortable and by class"
+    case .income: "income by month, and every payment"
+    case .nav: "NAV against market, age and method"
+    case .allocation: "shares by class, asset, account, currency"
+    case .events: "everything that happened"
+    case .issues: "what to look at before trusting the figures"
+    case .imports: "files imported, and new ones"
+    case .filter: "filter: words, field:value, field>n, -term, a|b"
+    case .nextMatch: "next match"
+    case .previousMatch: "previous match"
+    case .sortLeft: "sort by the column to the left"
+    case .sortRight: "sort by the column to the right"
+    case .invert: "turn the order round"
+    case .cycle: "next grouping or view"
+    case .shorterRange: "shorter chart range"
+    case .longerRange: "longer chart range"
+    case .importFile: "import a CSV or JSON file"
+    case .revert: "take back or apply the selected batch"
+    case .demo: "look at the demo portfolio"
+    case .undo: "take back the last change"
+    case .redo: "do it again"
+    case .copy: "copy the row to the clipboard"
+    case .refresh: "read the database again"
+    case .privacy: "hide amounts, keep percentages"
+    case .currency: "currency of totals"
+    case .theme: "choose a theme"
+    case .help: "keys of this screen"
+    case .prompt: "type a command"
+    case .mouse: "mouse on or off"
+    case .suspend: "suspend Florin"
+    case .close: "close, or quit"
+    case .quit: "quit"
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import Amounts
+import Ledger
+import Reports
+public import TermKit
+import Workspace
+
+extension AppState {
+  /// Draws everything, and remembers what was drawn where.
+  public mutating func draw(on canvas: inout Canvas) {
+    let area = canvas.bounds
+    canvas.fill(area)
+    guard area.width >= 30, area.height >= 8 else {
+      TextBlock("Florin needs at least 30 x 8 cells.", .muted).draw(in: area, on: &canvas)
+      regions = []
+      return
+    }
+    let rows = area.rows([.fixed(1), .flex(), .fixed(1)])
+    regions = drawTabs(rows[0], on: &canvas)
+    regions += drawBody(rows[1], on: &canvas)
+    regions += drawFooter(rows[2], on: &canvas)
+    drawOverlay(area, on: &canvas)
+  }
+
+  private func drawTabs(_ row: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    let columns = row.columns([.flex(), .fixed(min(statusWidth, row.width / 2))])
+    let items = ScreenName.allCases.map { name in
+      Tabs.Item(key: name.key, name.title, badge: name == .issues ? issueBadge : "")
+    }
+    let active = ScreenName.allCases.firstIndex(of: tab) ?? 0
+    let hits = Tabs(items, active: active).draw(in: columns[0], on: &canvas)
+    canvas.put(status, in: columns[1], Style(shared.isLoading ? .info : .muted), align: .right)
+    return hits.map { HitRegion($0.rect, .tab($0.target)) }
+  }
+
+  private var issueBadge: String {
+    let count = shared.snapshot?.overview.notices.count ?? 0
+    return count == 0 ? "" : String(count)
+  }
+
+  /// What is shown at the top right: demo, date, currency, loading, hidden amounts.
+  private var status: String {
+    var parts: [String] = []
+    if shared.isLoading { parts.append("reading…") }
+    if shared.isDemo { parts.append("demo") }
+    if shared.isPrivate { parts.append("private") }
+    if let snapshot = shared.snapshot { parts.append("\(snapshot.asOf) \(shared.currency)") }
+    return parts.joined(separator: " · ") + " "
+  }
+
+  private var statusWidth: Int { CellWidth.of(status) + 1 }
+
+  private mutating func drawBody(_ area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    guard let snapshot = shared.snapshot else {
+      TextBlock("Reading the database…", .muted).draw(in: area.inset(2, 1), on: &canvas)
+      return []
+    }
+    if snapshot.isEmpty && drilled.isEmpty && tab != .imports { return Welcome.draw(in: area, on: &canvas) }
+    return screen.screen.draw(shared, in: area, on: &canvas)
+  }
+
+  private func drawFooter(_ row: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    switch overlay {
+    case .prompt(let prompt), .filter(let prompt, _):
+      let height = min(8, size.height - 2)
+      prompt.draw(in: Rect(x: row.x, y: row.maxY - height, width: row.width, height: height), on: &canvas)
+      return []
+    default: break
+    }
+    if let toast {
+      toast.draw(in: row, on: &canvas)
+      return []
+    }
+    let own = screen.screen.bindings.filter { !$0.hint.isEmpty }
+    let general = Keymap.everywhere.filter { !$0.hint.isEmpty }
+    var hints: [Footer<Command>.Hint] = (own + general).map { binding in
+      Footer.Hint(binding.key.description, binding.hint, binding.command, isEnabled: unavailable(binding.command) == nil)
+    }
+    if screen.screen.filter != nil { hints.insert(Footer.Hint("/", "filter", .filter), at: own.count) }
+    if !drilled.isEmpty { hints.insert(Footer.Hint("Esc", "back", .back), at: 0) }
+    var spans: [Span] = []
+    if let filter = screen.screen.filter, !filter.isEmpty { spans = [Span(" /\(filter) ", Style(.badge))] }
+    return Footer(hints, status: spans).draw(in: row, on: &canvas).map { HitRegion($0.rect, .command($0.target)) }
+  }
+
+  private mutating func drawOverlay(_ area: Rect, on canvas: inout Canvas) {
+    if let job {
+      canvas.dim(area)
+      JobView(job).draw(in: area, on: &canvas)
+      regions = []
+    }
+    switch overlay {
+    case .help(let field, let scroll):
+      canvas.dim(area)
+      let shown = HelpPage(bindings: screen.screen.bindings, title: screen.screen.title, search: field, scroll: scroll).draw(
+        in: area, on: &canvas)
+      overlay = .help(field, scroll: shown)
+      regions = []
+    case .menu(let menu, _): regions = menu.draw(in: area, on: &canvas).map { HitRegion($0.rect, .choice($0.target)) }
+    case .confirm(let dialog, _):
+      canvas.dim(area)
+      regions = dialog.draw(in: area, on: &canvas).map { HitRegion($0.rect, .choice($0.target)) }
+    case .files(let picker):
+      canvas.dim(area)
+      regions = FilePickerView(picker).draw(in: area, on: &canvas)
+    default: break
+    }
+  }
+}
+
+/// What an empty database offers.
+enum Welcome {
+  static func draw(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    let lines: [(String, Style, Command?)] = [
+      ("Florin", Style(.accent, .bold), nil),
+      ("a portfolio tracker for security tokens, utility tokens and crypto", .muted, nil),
+      ("", .text, nil),
+      ("This database is empty. Nothing leaves this machine.", .text, nil),
+      ("", .text, nil),
+      ("i   import CSV or JSON files of an exchange, broker, wallet or token platform", .text, .importFile),
+      (":demo   look at a demo portfolio first; it does not touch this database", .text, .demo),
+      ("?   all keys          q   quit", .text, .help),
+    ]
+    let block = area.centered(width: min(area.width, 80), height: min(area.height, lines.count))
+    var hits: [HitRegion<Hit>] = []
+    for (index, line) in lines.enumerated() where index < block.height {
+      let row = block.row(index)
+      canvas.put(line.0, x: row.x + 1, y: row.y, line.1, width: row.width - 1)
+      if let command = line.2 {
+        hits.append(HitRegion(row, .command(command)))
+        let key = line.0.prefix { $0 != " " }
+        canvas.put(String(key), x: row.x + 1, y: row.y, Style(.key))
+      }
+    }
+    return hits
+  }
+}
+
+/// An import under way: rows, bytes, rate, time left.
+struct JobView {
+  let job: Job
+
+  init(_ job: Job) { self.job = job }
+
+  func draw(in area: Rect, on canvas: inout Canvas) {
+    var details: [KeyValues.Item] = []
+    var part: Double?
+    if let progress = job.progress {
+      let elapsed = max(1, job.now - job.started)
+      details.append(.init("rows", NumberText.count(progress.rows)))
+      details.append(.init("read", JobView.bytes(progress.bytes) + (progress.bytesTotal.map { " of " + JobView.bytes($0) } ?? "")))
+      details.append(.init("rate", NumberText.count(progress.rows * 1000 / elapsed) + " rows/s"))
+      if let total = progress.bytesTotal, total > 0 {
+        part = min(1, Double(progress.bytes) / Double(total))
+        if progress.bytes > 0 {
+          let left = elapsed * (total - min(total, progress.bytes)) / progress.bytes / 1000
+          details.append(.init("left", left < 1 ? "under a second" : "\(left) s"))
+        }
+      }
+    }
+    Progress(job.title, part: part, details: details, footnote: "Esc stops; nothing is changed then").draw(in: area, on: &canvas)
+  }
+
+  /// A size for people: 1.2 MB.
+  static func bytes(_ count: Int) -> String {
+    if count < 10_000 { return "\(count) B" }
+    if count < 10_000_000 { return "\(count / 1000) kB" }
+    return "\(count / 1_000_000) MB"
+  }
+}

@@ -1,0 +1,121 @@
+public import Amounts
+public import Ledger
+public import Reports
+public import Workspace
+
+/// Work that `update` asks for and something else does.
+public enum Effect: Hashable, Sendable {
+  /// Read the database and make the reports.
+  case load(Workspace.Extent, base: String?)
+  /// Import files, one after the other.
+  case importFiles([String], run: Int)
+  /// Stop the import that runs.
+  case cancelImport
+  /// Decode a file without changing anything.
+  case preview(String, run: Int)
+  /// Read a folder for the file picker.
+  case list(String, run: Int)
+  /// Make an asset's page.
+  case asset(AssetID, run: Int)
+  /// Find the events that a filter lets through.
+  case filterEvents(String, run: Int)
+  /// Take back or apply a batch.
+  case revert(BatchID, Bool)
+  /// Take back the last change.
+  case undo
+  /// Do it again.
+  case redo
+  /// Put the demo portfolio in place of the database, which is not touched.
+  case openDemo
+  /// Offer text to the clipboard.
+  case copy(String)
+  /// Report the mouse or not.
+  case setMouse(Bool)
+  /// Keep a setting of the app for the next start.
+  case remember(key: String, value: String)
+  /// Stop the process until it is continued.
+  case suspend
+  /// End with an exit code.
+  case quit(Int32)
+}
+
+/// What happens to the app: input, and answers from workers.
+public enum Message: Sendable {
+  /// The database as it is now. The desk comes when the snapshot is complete.
+  case loaded(Snapshot, Desk?)
+  /// Reading failed; the sentence is for people.
+  case failed(String)
+  /// An import is under way.
+  case importing(run: Int, ImportProgress, at: Int)
+  /// An import has ended.
+  case imported(run: Int, [ImportSummary])
+  /// A file was looked at.
+  case previewed(run: Int, Preview)
+  /// A folder was read.
+  case listed(run: Int, Folder)
+  /// An asset's page is there.
+  case asset(run: Int, AssetID, AssetReport?)
+  /// The events of a filter.
+  case events(run: Int, EventsReport)
+  /// Something was changed; the sentence is for people.
+  case changed(String)
+  /// The demo has taken the database's place.
+  case demoOpened
+  /// A clock tick, in milliseconds.
+  case tick(Int)
+}
+
+/// What became of one file of an import.
+public struct ImportSummary: Hashable, Sendable {
+  /// The file's name.
+  public var file: String
+  /// The format's id.
+  public var source: String
+  /// Rows that became facts.
+  public var imported = 0
+  /// Rows known already.
+  public var duplicate = 0
+  /// Rows that say nothing Florin keeps.
+  public var ignored = 0
+  /// Rows that could not be read.
+  public var problem = 0
+  /// What went wrong; nil when the file was imported.
+  public var failure: String?
+}
+
+/// A file that was decoded without changing anything.
+public struct Preview: Hashable, Sendable {
+  /// The file's path.
+  public var path: String
+  /// The format's id; empty when it is not known.
+  public var source: String
+  /// The account facts go to that name none.
+  public var account: String
+  /// The counts.
+  public var summary: ImportSummary
+  /// The events that would be made, first ones only, as rows of cells: time, kind, asset, quantity, value, fee, account.
+  public var events: [[String]]
+  /// Problem and ignored rows: line, what, why.
+  public var remarks: [[String]]
+  /// Why the file cannot be imported; nil when it can.
+  public var failure: String?
+}
+
+/// A folder's files, for the file picker.
+public struct Folder: Hashable, Sendable {
+  /// A file or folder.
+  public struct Entry: Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Whether it is a folder.
+    public var isFolder: Bool
+    /// Its size in bytes.
+    public var size: Int
+  }
+  /// Its path.
+  public var path: String
+  /// Folders first, then files that could be imported, by name.
+  public var entries: [Entry]
+  /// Why it cannot be read; nil when it can.
+  public var failure: String?
+}

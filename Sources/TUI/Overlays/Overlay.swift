@@ -1,0 +1,60 @@
+import TermKit
+
+/// What lies above the screen and takes the keys.
+enum Overlay: Hashable, Sendable {
+  /// The command prompt.
+  case prompt(Prompt)
+  /// The filter line; typing filters at once.
+  case filter(Prompt, before: String)
+  /// The keys of the screen; the text is what was typed to search them.
+  case help(TextField, scroll: Int)
+  /// A choice among a few things.
+  case menu(Menu, MenuPurpose)
+  /// A question before something is done.
+  case confirm(Dialog, yes: Confirmed)
+  /// The file picker.
+  case files(FilePicker)
+}
+
+/// What a menu chooses.
+enum MenuPurpose: Hashable, Sendable {
+  case theme(before: String)
+  case currency
+}
+
+/// What happens when a question is answered with yes.
+enum Confirmed: Hashable, Sendable {
+  case effects([Effect])
+}
+
+/// Picks files to import.
+struct FilePicker: Hashable, Sendable {
+  /// The folder shown.
+  var folder: Folder
+  /// The selected entry.
+  var list = ListState()
+  /// Paths that are marked.
+  var marked: Set<String> = []
+  /// What was typed to narrow the list.
+  var filter = TextField()
+  /// Whether typing goes to the filter.
+  var isTyping = false
+
+  /// The entries that the filter lets through.
+  var entries: [Folder.Entry] {
+    let words = filter.text.lowercased().split(separator: " ")
+    return folder.entries.filter { entry in words.allSatisfy { entry.name.lowercased().contains($0) } }
+  }
+
+  /// The path of an entry.
+  func path(of entry: Folder.Entry) -> String {
+    if entry.name == ".." { return FilePicker.parent(of: folder.path) }
+    return folder.path == "/" ? "/" + entry.name : folder.path + "/" + entry.name
+  }
+
+  /// The folder above.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+}

@@ -1,0 +1,154 @@
+import TermKit
+
+extension AppState {
+  /// Gives a key to what lies above the screen.
+  mutating func pressOverlay(_ key: Key) -> [Effect] {
+    switch overlay {
+    case .prompt(let prompt): return pressPrompt(key, prompt)
+    case .filter(let prompt, let before): return pressFilter(key, prompt, before)
+    case .help(let field, let scroll): pressHelp(key, field, scroll)
+    case .menu(let menu, let purpose): return pressMenu(key, menu, purpose)
+    case .confirm(let dialog, let yes): return pressConfirm(key, dialog, yes)
+    case .files(let picker): return pressFiles(key, picker)
+    case nil: break
+    }
+    return []
+  }
+
+  private mutating func pressPrompt(_ key: Key, _ prompt: Prompt) -> [Effect] {
+    var prompt = prompt
+    switch prompt.field.take(key) {
+    case .cancelled: overlay = nil
+    case .submitted:
+      overlay = nil
+      let text = prompt.field.text.trimmedPath
+      if text.isEmpty { return [] }
+      history.append(text)
+      return runTyped(text)
+    case .edited:
+      prompt.field.completions = Command.allCases.map(\.rawValue).filter { $0.hasPrefix(prompt.field.text) }
+      overlay = .prompt(prompt)
+    default: overlay = .prompt(prompt)
+    }
+    return []
+  }
+
+  /// A typed command: its name, and for `import` and `filter` what follows.
+  private mutating func runTyped(_ text: String) -> [Effect] {
+    let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+    let rest = parts.count > 1 ? parts[1].trimmedPath : ""
+    switch parts[0] {
+    case "import" where !rest.isEmpty: return [.preview(rest.hasPrefix("/") ? rest : folder + "/" + rest, run: nextRun())]
+    case "filter" where screen.screen.filter != nil: return applyFilter(rest)
+    case "theme" where !rest.isEmpty:
+      guard ThemeCatalog.theme(named: rest) != nil else {
+        show("there is no theme \"\(rest)\"; t lists them", .error)
+        return []
+      }
+      theme = rest
+      return [.remember(key: "theme", value: rest)]
+    case "currency" where !rest.isEmpty:
+      shared.base = rest
+      return reload()
+    default:
+      guard let command = Command(rawValue: parts[0]) else {
+        let near = Command.allCases.first { $0.rawValue.hasPrefix(parts[0]) }
+        show("there is no command \"\(parts[0])\"" + (near.map { "; did you mean \"\($0.rawValue)\"?" } ?? "; ? lists them"), .error)
+        return []
+      }
+      return run(command)
+    }
+  }
+
+  private mutating func pressFilter(_ key: Key, _ prompt: Prompt, _ before: String) -> [Effect] {
+    var prompt = prompt
+    switch prompt.field.take(key) {
+    case .cancelled:
+      overlay = nil
+      return applyFilter(before)
+    case .submitted: overlay = nil
+    case .edited:
+      overlay = .filter(prompt, before: before)
+      return applyFilter(prompt.field.text)
+    case .moved: overlay = .filter(prompt, before: before)
+    case .ignored:
+      // Up and Down move in the list while the filter is open.
+      if let command = Keymap.command(for: key, on: []), [.up, .down, .pageUp, .pageDown].contains(command) { return run(command) }
+    }
+    return []
+  }
+
+  private mutating func pressHelp(_ key: Key, _ field: TextField, _ scroll: Int) {
+    var field = field
+    switch key {
+    case .escape where !field.text.isEmpty: overlay = .help(TextField(), scroll: 0)
+    case .escape, .enter, Key(.function(1)): overlay = nil
+    case Key(.up): overlay = .help(field, scroll: max(0, scroll - 1))
+    case Key(.down): overlay = .help(field, scroll: scroll + 1)
+    case Key(.pageUp): overlay = .help(field, scroll: max(0, scroll - shared.page))
+    case Key(.pageDown): overlay = .help(field, scroll: scroll + shared.page)
+    case .char("q") where field.text.isEmpty, .char("?") where field.text.isEmpty: overlay = nil
+    default:
+      _ = field.take(key)
+      overlay = .help(field, scroll: 0)
+    }
+  }
+
+  private mutating func pressMenu(_ key: Key, _ menu: Menu, _ purpose: MenuPurpose) -> [Effect] {
+    var menu = menu
+    switch Keymap.command(for: key, on: []) {
+    case .up: menu.selected = max(0, menu.selected - 1)
+    case .down: menu.selected = min(menu.items.count - 1, menu.selected + 1)
+    case .first: menu.selected = 0
+    case .last: menu.selected = menu.items.count - 1
+    case .open:
+      overlay = nil
+      return choose(menu.items[menu.selected].title, purpose)
+    case .back, .close, .theme, .currency:
+      overlay = nil
+      if case .theme(let before) = purpose { theme = before }
+      return []
+    default: return []
+    }
+    // A theme is tried on while it is looked at.
+    if case .theme = purpose { theme = menu.items[menu.selected].title }
+    overlay = .menu(menu, purpose)
+    return []
+  }
+
+  mutating func choose(_ title: String, _ purpose: MenuPurpose) -> [Effect] {
+    switch purpose {
+    case .theme:
+      theme = title
+      return [.remember(key: "theme", value: title)]
+    case .currency:
+      shared.base = title
+      return reload()
+    }
+  }
+
+  private mutating func pressConfirm(_ key: Key, _ dialog: Dialog, _ yes: Confirmed) -> [Effect] {
+    var dialog = dialog
+    switch key {
+    case .escape, .char("n"), .char("q"): overlay = nil
+    case .char("y"): return confirm(yes)
+    case .enter: return dialog.selected == 0 ? confirm(yes) : cancelConfirm()
+    case Key(.left), Key(.right), .tab, .backTab, .char("h"), .char("l"):
+      dialog.selected = 1 - dialog.selected
+      overlay = .confirm(dialog, yes: yes)
+    default: break
+    }
+    return []
+  }
+
+  mutating func confirm(_ yes: Confirmed) -> [Effect] {
+    overlay = nil
+    if case .effects(let effects) = yes { return effects }
+    return []
+  }
+
+  private mutating func cancelConfirm() -> [Effect] {
+    overlay = nil
+    return []
+  }
+}

@@ -1,0 +1,179 @@
+import Workspace
+import Amounts
+import Engine
+import Ledger
+import Reports
+import TermKit
+
+/// Draws the holdings as a table that drops columns on narrow screens.
+struct HoldingsView {
+  let screen: HoldingsScreen
+  let shared: Shared
+
+  /// Columns of the table, in order.
+  enum Field: CaseIterable {
+    case asset, kind, name, account, quantity, price, nav, premium, value, cost, gain, gainRatio, weight, day, month, trend
+  }
+
+  /// What can be sorted by: every column but the trend.
+  static let sortable = Field.allCases.filter { $0 != .trend }
+
+  static func sorted(_ order: [Int32], _ rows: [HoldingRow], by field: Field, descending: Bool) -> [Int32] {
+    func key(_ row: HoldingRow) -> Figure<Decimal>? {
+      switch field {
+      case .quantity: .known(row.quantity)
+      case .price: row.price.map { (p) throws(DecimalError) in p.perUnit }
+      case .nav: row.nav.map { (p) throws(DecimalError) in p.perUnit }
+      case .premium: row.premium
+      case .value: row.value
+      case .cost: row.cost
+      case .gain: row.unrealized
+      case .gainRatio: row.unrealizedRatio
+      case .weight: row.weight
+      case .day: row.change1d
+      case .month: row.change30d
+      case .asset, .kind, .name, .account, .trend: nil
+      }
+    }
+    func text(_ row: HoldingRow) -> String {
+      switch field {
+      case .kind: row.assetClass.rawValue
+      case .name: row.name
+      case .account: row.account?.text ?? ""
+      default: row.asset.text
+      }
+    }
+    return order.sorted { a, b in
+      let (x, y) = (rows[Int(a)], rows[Int(b)])
+      if let kx = key(x), let ky = key(y) {
+        switch (kx, ky) {
+        case (.known(let p), .known(let q)): if p != q { return descending ? p > q : p < q }
+        // What is unknown comes last, whichever way round.
+        case (.known, .unknown): return true
+        case (.unknown, .known): return false
+        case (.unknown, .unknown): break
+        }
+        return a < b
+      }
+      let (s, t) = (text(x), text(y))
+      return s == t ? a < b : descending ? s > t : s < t
+    }
+  }
+
+  private static let columns: [TermKit.Column] = Field.allCases.map { field in
+    switch field {
+    case .asset: Column("Asset", min: 6, ideal: 8, priority: 200)
+    case .kind: Column("Class", min: 4, ideal: 4, priority: 70)
+    case .name: Column("Name", min: 8, ideal: 22, flex: 1, priority: 30)
+    case .account: Column("Account", min: 8, ideal: 14, priority: 95)
+    case .quantity: Column("Quantity", .right, min: 9, ideal: 15, priority: 120)
+    case .price: Column("Price", .right, min: 8, ideal: 12, priority: 85)
+    case .nav: Column("NAV", .right, min: 7, ideal: 11, priority: 60)
+    case .premium: Column("Prem.", .right, min: 8, ideal: 8, priority: 55)
+    case .value: Column("Value", .right, min: 11, ideal: 14, priority: 190)
+    case .cost: Column("Cost", .right, min: 11, ideal: 14, priority: 65)
+    case .gain: Column("Gain", .right, min: 11, ideal: 14, priority: 110)
+    case .gainRatio: Column("Gain %", .right, min: 9, ideal: 9, priority: 100)
+    case .weight: Column("Weight", .right, min: 7, ideal: 13, priority: 90)
+    case .day: Column("1 day", .right, min: 8, ideal: 8, priority: 50)
+    case .month: Column("30 days", .right, min: 8, ideal: 8, priority: 40)
+    case .trend: Column("30 days", min: 8, ideal: 10, priority: 45)
+    }
+  }
+
+  func draw(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    let rows = screen.rows(shared)
+    let note = screen.list.filter.isEmpty ? "\(rows.count)" : "\(screen.order.count) of \(rows.count)"
+    let excluded = excludedText
+    let inside = Panel(screen.title, note: note, footnote: excluded, isFocused: true).draw(in: area, on: &canvas)
+    let fields = Field.allCases.filter { screen.byAccount || $0 != .account }
+    var table = Table(
+      fields.map { HoldingsView.columns[Field.allCases.firstIndex(of: $0) ?? 0] }, rowCount: screen.order.count,
+      selected: screen.list.selected,
+      scroll: screen.list.scroll)
+    if let sort = screen.list.sortColumn { table.sortColumn = fields.firstIndex(of: HoldingsView.sortable[sort]) }
+    table.isDescending = screen.list.isDescending
+    table.emptyText = rows.isEmpty ? "nothing is held" : "no holding matches \(screen.list.filter)"
+    table.totals = totals(fields)
+    let figures = Figures(shared)
+    let most = rows.compactMap(\.weight.value).max()?.approximate ?? 1
+    let hits = table.draw(in: inside, on: &canvas) { place in
+      let row = rows[Int(screen.order[place])]
+      return TableRow(fields.map { cell($0, row, figures, most) })
+    }
+    return hits.compactMap { region in
+      switch region.target {
+      case .row(let row): HitRegion(region.rect, .row(row))
+      case .header(let column): HoldingsView.sortable.firstIndex(of: fields[column]).map { HitRegion(region.rect, .header($0)) }
+      case .scroll(let first): HitRegion(region.rect, .scroll(first))
+      }
+    }
+  }
+
+  private func cell(_ field: Field, _ row: HoldingRow, _ figures: Figures, _ most: Double) -> TableCell {
+    switch field {
+    case .asset: return TableCell(row.asset.text, .title)
+    case .kind: return TableCell(Figures.short(row.assetClass), Style(Figures.role(row.assetClass)))
+    case .name: return TableCell(row.name, .muted)
+    case .account: return TableCell(row.account?.text ?? "", .text)
+    case .quantity: return figures.quantity(row.quantity)
+    case .price: return figures.price(row.price, stale: row.isStale && row.mode == .market)
+    case .nav: return figures.price(row.nav, stale: row.isStale && row.mode == .nav)
+    case .premium: return Figures.change(row.premium)
+    case .value: return value(row, figures)
+    case .cost: return figures.money(row.cost, .muted)
+    case .gain: return figures.gain(row.unrealized)
+    case .gainRatio: return Figures.change(row.unrealizedRatio)
+    case .weight:
+      var cell = Figures.share(row.weight)
+      if let weight = row.weight.value { cell.graphic = .bar(max(0, weight.approximate / max(most, 0.0001)), Figures.role(row.assetClass)) }
+      return cell
+    case .day: return Figures.change(row.change1d)
+    case .month: return Figures.change(row.change30d)
+    case .trend: return TableCell("", graphic: .spark(Trend.values(of: row, shared), .chart))
+    }
+  }
+
+  /// The worth, with a sign for the series it comes from: `n` NAV, `~` stale.
+  private func value(_ row: HoldingRow, _ figures: Figures) -> TableCell {
+    var cell = figures.money(row.value, row.isStale ? Style(.stale) : .text)
+    if row.value.isKnown, row.isStale { cell.text = "~" + cell.text }
+    return cell
+  }
+
+  private func totals(_ fields: [Field]) -> TableRow? {
+    guard let totals = shared.snapshot?.holdings.totals, screen.list.filter.isEmpty else { return nil }
+    let figures = Figures(shared)
+    return TableRow(
+      fields.map { field in
+        switch field {
+        case .asset: TableCell("Total", .title)
+        case .value: figures.money(.known(totals.value), Style(.total))
+        case .cost: figures.money(.known(totals.cost), Style(.total))
+        case .gain: figures.gain(.known(totals.unrealized))
+        default: TableCell("")
+        }
+      })
+  }
+
+  private var excludedText: String {
+    guard let totals = shared.snapshot?.holdings.totals else { return "" }
+    var parts: [String] = []
+    if totals.unpriced > 0 { parts.append("excl. \(totals.unpriced) unpriced") }
+    if totals.unknownBasis > 0 { parts.append("\(totals.unknownBasis) of unknown basis") }
+    return parts.joined(separator: " · ")
+  }
+}
+
+/// The last month of an asset's value, for a sparkline.
+enum Trend {
+  static func values(of row: HoldingRow, _ shared: Shared) -> [Double?] {
+    guard let snapshot = shared.snapshot else { return [] }
+    let kind: QuoteDraft.Kind = row.mode == .nav ? .nav : .close
+    // NAVs come monthly: a month of them is one point, so a year is drawn instead.
+    let days = kind == .nav ? 365 : 30
+    return snapshot.book.quotes.adjustedPrices(kind, of: row.asset.id, from: snapshot.asOf - days, to: snapshot.asOf).map {
+      $0.price.perUnit.approximate
+    }
+  }
+}

@@ -1,0 +1,228 @@
+import Workspace
+import Amounts
+import Engine
+import Ledger
+import Reports
+import TermKit
+
+/// Draws the first screen: figures and chart on the left, allocation, movers and notices beside or below.
+struct OverviewView {
+  let screen: OverviewScreen
+  let shared: Shared
+
+  func draw(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    guard let overview = shared.snapshot?.overview else { return [] }
+    let isWide = area.width >= 100
+    let top = area.rows([.fixed(isWide ? 6 : 7), .flex()])
+    drawFigures(overview, in: top[0], on: &canvas)
+    if isWide {
+      let columns = top[1].columns([.flex(3), .flex(2)])
+      let left = columns[0].rows([.flex(3, min: 8), .flex(2, min: 5)])
+      let right = columns[1].rows([.fixed(min(columns[1].height / 2, overview.classes.count + 2)), .flex(1, min: 4), .flex(1, min: 4)])
+      drawChart(overview, in: left[0], on: &canvas)
+      drawClasses(overview, in: right[0], on: &canvas)
+      return drawLargest(overview, in: left[1], on: &canvas) + drawMovers(overview, in: right[1], on: &canvas)
+        + drawNotices(overview, in: right[2], on: &canvas)
+    }
+    let rows = top[1].rows([.flex(3, min: 5), .flex(3, min: 4)])
+    let halves = rows[1].columns([.flex(), .flex()])
+    let chart = rows[0].columns([.flex(3), .flex(2)])
+    drawChart(overview, in: chart[0], on: &canvas)
+    drawClasses(overview, in: chart[1], on: &canvas)
+    let left = screen.pane == .movers ? drawMovers(overview, in: halves[0], on: &canvas) : drawLargest(overview, in: halves[0], on: &canvas)
+    return left + drawNotices(overview, in: halves[1], on: &canvas)
+  }
+
+  // MARK: Figures
+
+  private func drawFigures(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) {
+    let inside = Panel(shared.isDemo ? "Demo portfolio" : "Portfolio", note: "\(overview.asOf)").draw(in: area, on: &canvas)
+    let figures = Figures(shared)
+    let total = figures.money(.known(overview.totals.value), Style(.accent, .bold))
+    var x = canvas.put(total.text, x: inside.x + 1, y: inside.y, total.style)
+    x = canvas.put(" " + overview.currency, x: x, y: inside.y, .muted)
+    x = canvas.put("   ", x: x, y: inside.y)
+    x = putChange("1 day", overview.change1d, overview.totals.value, x: x, y: inside.y, on: &canvas)
+    _ = putChange("30 days", overview.change30d, overview.totals.value, x: x + 2, y: inside.y, on: &canvas)
+    let columns = Rect(x: inside.x, y: inside.y + 1, width: inside.width, height: inside.height - 1).columns(
+      [.flex(), .flex(), .flex()], gap: 2)
+    KeyValues(gainItems(overview, figures)).draw(in: columns[0].inset(1, 0), on: &canvas)
+    KeyValues(incomeItems(overview, figures)).draw(in: columns[1], on: &canvas)
+    KeyValues(restItems(overview, figures)).draw(in: columns[2], on: &canvas)
+  }
+
+  private func gainItems(_ overview: OverviewReport, _ figures: Figures) -> [KeyValues.Item] {
+    let unrealized = figures.gain(.known(overview.totals.unrealized))
+    let realized = figures.gain(.known(overview.totals.realized))
+    let cost = figures.money(.known(overview.totals.cost))
+    return [
+      .init("unrealized", unrealized.text, unrealized.style), .init("realized", realized.text, realized.style),
+      .init("cost", cost.text, .muted),
+    ]
+  }
+
+  private func incomeItems(_ overview: OverviewReport, _ figures: Figures) -> [KeyValues.Item] {
+    guard shared.snapshot?.isComplete == true else { return [.init("income", "reading…", .muted)] }
+    let last = figures.money(.known(overview.income12))
+    let next = figures.money(.known(overview.forward12), Style(.estimate))
+    return [
+      .init("income, last 12 months", last.text, last.style), .init("expected, next 12", next.text, next.style),
+      .init("all income", figures.money(.known(overview.totals.incomeNet)).text, .muted),
+    ]
+  }
+
+  private func restItems(_ overview: OverviewReport, _ figures: Figures) -> [KeyValues.Item] {
+    var items: [KeyValues.Item] = []
+    if let next = overview.next {
+      let amount = next.gross.value.map { NumberText.money($0.amount) + " " + (next.currency ?? "") } ?? "n/a"
+      let style = Style(next.isDeclared ? .declared : .estimate)
+      items.append(.init("next payment", "\(next.pay) \(next.asset.text)", style))
+      items.append(.init(next.isDeclared ? "declared" : "estimated", shared.isPrivate ? Figures.hidden : amount, style))
+    }
+    var missing: [String] = []
+    if overview.totals.unpriced > 0 { missing.append("\(overview.totals.unpriced) unpriced") }
+    if overview.totals.unknownBasis > 0 { missing.append("\(overview.totals.unknownBasis) unknown basis") }
+    if !missing.isEmpty { items.append(.init("excluded", missing.joined(separator: ", "), Style(.warning))) }
+    return items
+  }
+
+  private func putChange(_ label: String, _ change: Figure<Decimal>, _ total: Decimal, x: Int, y: Int, on canvas: inout Canvas) -> Int {
+    guard case .known(let amount) = change else { return canvas.put("\(label) n/a", x: x, y: y, .muted) }
+    // The change over what it was before.
+    let before = try? total.subtracting(amount)
+    let ratio = before.flatMap { $0.isZero ? nil : try? amount.divided(by: $0) }
+    let arrow = amount.isPositive ? "▲ " : amount.isNegative ? "▼ " : ""
+    let text = shared.isPrivate ? "" : Figures.sign(amount) + NumberText.money(amount) + " "
+    let percent = ratio.map { Figures.sign($0) + Figures.percent($0) } ?? ""
+    let end = canvas.put("\(label) ", x: x, y: y, .muted)
+    return canvas.put(arrow + text + percent, x: end, y: y, Figures.tone(amount))
+  }
+
+  // MARK: Chart
+
+  private func drawChart(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) {
+    let range = OverviewScreen.ranges[screen.range]
+    let inside = Panel("Value", note: range.name, footnote: "[ ] range").draw(in: area, on: &canvas)
+    let points = overview.history.suffix(range.days ?? overview.history.count)
+    var labels: [(part: Double, text: String)] = []
+    if let first = points.first, let last = points.last {
+      let middle = first.day + (last.day - first.day) / 2
+      labels = [(0, "\(first.day)"), (0.5, "\(middle)"), (1, "\(last.day)")]
+    }
+    let isPrivate = shared.isPrivate
+    var chart = LineChart(
+      [.init("", points.map { $0.value.approximate }, isFilled: true)], xLabels: labels, yLabel: { isPrivate ? "•••" : AxisText.short($0) })
+    chart.emptyText = shared.isLoading ? "reading…" : "no history yet"
+    chart.draw(in: inside, on: &canvas)
+  }
+
+  private func drawClasses(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) {
+    let inside = Panel("Allocation", note: "5 more").draw(in: area, on: &canvas)
+    let most = overview.classes.first?.weight.value?.approximate ?? 1
+    let items = overview.classes.map { row in
+      Bars.Item(
+        row.key, part: (row.weight.value?.approximate ?? 0) / max(most, 0.0001),
+        value: row.weight.value.map { Figures.percent($0) } ?? "n/a",
+        role: AssetClass(rawValue: row.key).map { Figures.role($0) } ?? .bar)
+    }
+    Bars(items).draw(in: inside, on: &canvas)
+  }
+
+  // MARK: Lists
+
+  private func drawLargest(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    let figures = Figures(shared)
+    return list(
+      .largest, "Largest holdings", area, overview.largest.count, on: &canvas,
+      columns: [
+        Column("Asset", min: 6, ideal: 8, priority: 200), Column("Name", min: 6, ideal: 16, flex: 1, priority: 40),
+        Column("Value", .right, min: 11, ideal: 14, priority: 150), Column("Gain %", .right, min: 9, ideal: 9, priority: 80),
+        Column("Weight", .right, min: 7, ideal: 7, priority: 100), Column("30 days", min: 8, ideal: 12, priority: 60),
+      ]
+    ) { place in
+      let row = overview.largest[place]
+      return TableRow([
+        TableCell(row.asset.text, Style(Figures.role(row.assetClass), .bold)), TableCell(row.name, .muted),
+        figures.money(row.value, row.isStale ? Style(.stale) : .text), Figures.change(row.unrealizedRatio),
+        Figures.share(row.weight, .muted),
+        TableCell("", graphic: .spark(Trend.values(of: row, shared), .chart)),
+      ])
+    }
+  }
+
+  private func drawMovers(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    let figures = Figures(shared)
+    return list(
+      .movers, "Top movers", area, overview.movers.count, on: &canvas,
+      columns: [
+        Column("Asset", min: 6, ideal: 10, flex: 1, priority: 200), Column("Change", .right, min: 9, ideal: 10, priority: 150),
+        Column("Effect", .right, min: 11, ideal: 14, priority: 100),
+      ]
+    ) { place in
+      let mover = overview.movers[place]
+      var change = Figures.change(.known(mover.change))
+      change.text = (mover.change.isNegative ? "▼ " : "▲ ") + change.text
+      return TableRow([TableCell(mover.asset.text, Style(Figures.role(mover.assetClass), .bold)), change, figures.gain(mover.amount)])
+    }
+  }
+
+  private func drawNotices(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    let note = overview.notices.isEmpty ? "" : "\(overview.notices.count)"
+    return list(
+      .notices, "Notices", area, overview.notices.count, note: note, empty: "nothing to look at", on: &canvas,
+      columns: [
+        Column("", min: 1, ideal: 1, priority: 200), Column("", min: 10, ideal: 30, flex: 1, priority: 150),
+      ], hasHeading: false
+    ) { place in
+      let notice = overview.notices[place]
+      let (sign, role): (String, Role) =
+        switch notice.severity {
+        case .error: ("✗", .error)
+        case .warning: ("!", .warning)
+        case .info: ("i", .info)
+        }
+      return TableRow([TableCell(sign, Style(role, .bold)), TableCell(notice.message, .text)])
+    }
+  }
+
+  private func list(
+    _ pane: OverviewScreen.Pane, _ title: String, _ area: Rect, _ count: Int, note: String = "", empty: String = "nothing yet",
+    on canvas: inout Canvas,
+    columns: [TermKit.Column], hasHeading: Bool = true, row: (Int) -> TableRow
+  ) -> [HitRegion<Hit>] {
+    let isFocused = screen.pane == pane
+    var inside = Panel(title, note: note, isFocused: isFocused).draw(in: area, on: &canvas)
+    // A list without headings moves up over their row.
+    if !hasHeading { inside = Rect(x: inside.x, y: inside.y - 1, width: inside.width, height: inside.height + 1) }
+    var table = Table(columns, rowCount: count, selected: isFocused ? screen.selected : nil)
+    table.isFocused = isFocused
+    table.emptyText = empty
+    let number = (OverviewScreen.Pane.allCases.firstIndex(of: pane) ?? 0) * 1000
+    var hits: [HitRegion<Hit>] = []
+    canvas.clipped(to: hasHeading ? inside : inside.droppingRows(1)) { canvas in
+      hits = table.draw(in: inside, on: &canvas, row: row).compactMap { region in
+        if case .row(let place) = region.target { HitRegion(region.rect, .row(number + place)) } else { nil }
+      }
+    }
+    return hits
+  }
+}
+
+/// Labels of a value axis: 1.2M, 340k.
+enum AxisText {
+  static func short(_ value: Double) -> String {
+    let magnitude = value.magnitude
+    func text(_ scaled: Double, _ unit: String) -> String {
+      let rounded = (scaled * 10).rounded() / 10
+      let whole = rounded.rounded(.towardZero)
+      return whole == rounded ? "\(Int(whole))\(unit)" : "\(rounded)\(unit)"
+    }
+    if magnitude >= 1e12 { return text(value / 1e12, "T") }
+    if magnitude >= 1e9 { return text(value / 1e9, "G") }
+    if magnitude >= 1e6 { return text(value / 1e6, "M") }
+    if magnitude >= 10_000 { return text(value / 1e3, "k") }
+    if magnitude >= 100 { return "\(Int(value.rounded()))" }
+    let places = magnitude >= 1 ? 100.0 : 10_000.0
+    return "\((value * places).rounded() / places)"
+  }
+}

@@ -1,0 +1,33 @@
+import TermKit
+
+/// The app's own settings: `key = value` lines in the config folder, and the themes of the user.
+struct Preferences {
+  let folder: String
+  private(set) var values: [String: String] = [:]
+
+  init(folder: String) {
+    self.folder = folder
+    guard let bytes = Files.read(folder + "/config") else { return }
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
+      let parts = line.split(separator: "=", maxSplits: 1).map { $0.split(separator: " ").joined(separator: " ") }
+      if parts.count == 2 { values[parts[0]] = parts[1] }
+    }
+  }
+
+  /// Keeps a setting for the next start.
+  mutating func set(_ key: String, _ value: String) {
+    values[key] = value
+    let lines = values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)\n" }
+    Files.write("# Florin's settings\n" + lines.joined(), to: folder + "/config")
+  }
+
+  /// A theme by name or path: a file the user names, the user's themes, then the built-in ones. Problems are for people.
+  func theme(_ name: String) -> (theme: Theme, problems: [String])? {
+    for path in [name.contains("/") ? name : "", "\(folder)/themes/\(name).theme"] where !path.isEmpty {
+      guard let bytes = Files.read(path) else { continue }
+      let parsed = Theme.parse(String(decoding: bytes, as: UTF8.self), file: path)
+      return (parsed.theme, parsed.problems.map { "\($0)" })
+    }
+    return ThemeCatalog.theme(named: name).map { ($0, []) }
+  }
+}
