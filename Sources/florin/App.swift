@@ -9,7 +9,9 @@ import Workspace
 /// The app in a terminal: opens the database, takes over the screen, and runs the loop.
 enum App {
   static func run(_ options: AppOptions) -> Int32 {
-    guard let zone = options.zone else { return fail("there is no time zone \"\(options.value("timezone", "FLORIN_TIMEZONE") ?? "")\"", code: 2) }
+    guard let zone = options.zone else {
+      return fail("there is no time zone \"\(options.value("timezone", "FLORIN_TIMEZONE") ?? "")\"", code: 2)
+    }
     if options.value("now", "FLORIN_NOW") != nil && options.now == nil {
       return fail("--now: \"\(options.value("now", "FLORIN_NOW") ?? "")\" is not an instant such as 2024-03-01T12:00:00Z", code: 2)
     }
@@ -42,12 +44,14 @@ enum App {
       let known = ThemeCatalog.embedded.map(\.name).joined(separator: ", ")
       return fail("there is no theme \"\(name)\"; built in are \(known)", code: 2)
     }
-    if options.values["script"] != nil { return Headless.run(workspace, options, today, clock, theme: name) }
+    if options.values["script"] != nil { return try Headless.run(workspace, options, today, clock, theme: name) }
 
     // Whatever is known before the terminal is taken over is on the first frame: nothing flashes.
     let head = try workspace.snapshot(.head, asOf: today)
     let terminal: Terminal
-    do throws(TerminalError) { terminal = try Terminal(App.terminalOptions(options, isMono)) } catch { return fail(describe(error), code: 1) }
+    do throws(TerminalError) { terminal = try Terminal(App.terminalOptions(options, isMono)) } catch {
+      return fail(describe(error), code: 1)
+    }
     defer { terminal.close() }
 
     let mailbox = Mailbox<Message>()
@@ -104,14 +108,15 @@ enum App {
   private static func describe(_ error: TerminalError) -> String {
     switch error {
     case .notATerminal: "the app needs a terminal; `florin help` lists the commands that do not"
-    case .unknownTerminal(let name): "there is no description of the terminal \"\(name)\"; set TERM to one that is installed, such as xterm-256color"
+    case .unknownTerminal(let name):
+      "there is no description of the terminal \"\(name)\"; set TERM to one that is installed, such as xterm-256color"
     case .tooSimple(let name): "the terminal \"\(name)\" cannot move its cursor; set TERM, or use the commands (`florin help`)"
     case .refused(let name): "the terminal \"\(name)\" could not be opened"
     }
   }
 
   static func fail(_ sentence: String, code: Int32) -> Int32 {
-    fputs("florin: \(sentence)\n", stderr)
+    _ = System.write(Array("florin: \(sentence)\n".utf8), to: STDERR_FILENO)
     return code
   }
 }

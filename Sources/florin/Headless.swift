@@ -14,7 +14,9 @@ enum Headless {
   static func run(
     _ workspace: Workspace, _ options: AppOptions, _ today: Day, _ clock: @escaping @Sendable () -> Instant, theme: String
   ) throws(WorkspaceError) -> Int32 {
-    guard let path = options.values["script"], let bytes = Files.read(path) else { return App.fail("--script: the file cannot be read", code: 2) }
+    guard let path = options.values["script"], let bytes = Files.read(path) else {
+      return App.fail("--script: the file cannot be read", code: 2)
+    }
     guard let size = size(options.values["size"] ?? "100x30") else { return App.fail("--size: wanted is WIDTHxHEIGHT", code: 2) }
     let mailbox = Mailbox<Message>()
     let runner = EffectRunner(workspace, today: today, clock: clock, describe: \.sentence, post: { mailbox.send($0) })

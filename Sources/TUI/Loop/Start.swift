@@ -1,3 +1,4 @@
+import TermKit
 public import Workspace
 
 extension AppState {
