@@ -31,3 +31,10 @@ public func writeText(_ text: String, to path: String) throws(LawBroken) {
   let bytes = Array(text.utf8)
   if fwrite(bytes, 1, bytes.count, file) != bytes.count { throw LawBroken("cannot write all of \(path)") }
 }
+
+/// A new empty folder for one test, under the system's temporary folder.
+public func temporaryFolder(_ name: String) -> String {
+  var template = Array("/tmp/florin-\(name)-XXXXXX".utf8CString)
+  guard mkdtemp(&template) != nil else { return "/tmp" }
+  return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

@@ -82,6 +82,7 @@ public struct TableWriter {
     switch cell {
     case .list(let values): return values.isEmpty ? ["-"] : values.map { lines(of: $0).joined(separator: " ") }
     case .decimal(let value): return [NumberText.grouped(value.description)]
+    case .ratio(let value): return ["\(value) (\(NumberText.percent(value)))"]
     case .unknown(let why?): return ["n/a (\(why.text))"]
     case .unknownBecause(let words): return ["n/a (\(words.plain))"]
     case .text(let text): return [text.plain]
@@ -94,6 +95,7 @@ public struct TableWriter {
   /// A sum: money to the cent, counts as they are.
   private func total(_ cell: Cell) -> String {
     if case .decimal(let value) = cell { return NumberText.money(value) }
+    if case .ratio(let value) = cell { return NumberText.percent(value) }
     return lines(of: cell).joined(separator: " ")
   }
 

@@ -46,7 +46,7 @@ extension Explanation {
     self.init(
       figure: "total \(figure)", value: .decimal(sum), formula: words + (left > 0 ? "; \(left) left out" : ""),
       inputs: holdings.rows.filter { $0[keyPath: path] != .known(.zero) }.map { row in
-        Input(row.asset.text, Cell(row[keyPath: path]), date: row.navDate ?? row.priceDate)
+        Input(row.asset.text, Cell(row[keyPath: path]), date: row.ageDays.map { holdings.asOf - $0 })
       }, rounding: "sums are exact", steps: [])
   }
 }

@@ -50,8 +50,8 @@ extension Workspace {
     }
     if let first = bearers.first { return first.id.asCurrency }
     guard KnownMoney.isFiat(code) else { return nil }
-    // A currency nobody has used yet: it takes part in this book only, under an id no stored asset can have.
-    let id = AssetID(Int32.max)
+    // A currency nobody has used yet: it takes part in this book only, under the next id, so that tables by id stay small.
+    let id = AssetID((assets.keys.map(\.raw).max() ?? 0) + 1)
     assets[id] = Asset(id: id, symbol: code, assetClass: .cash, currency: code)
     return id.asCurrency
   }

@@ -1,0 +1,57 @@
+import CLI
+import TestSupport
+import Testing
+
+/// What is said when a command line is not understood: what, where, the value, what to do.
+struct UsageTests {
+  @Test(arguments: [
+    ("hodlings", 2, "florin: unknown command: hodlings: did you mean holdings?\n"),
+    ("frobnicate", 2, "florin: unknown command: frobnicate: see florin --help\n"),
+    ("holdings --fromat json", 2, "florin: unknown option: --fromat: did you mean --format?\n"),
+    ("holdings --format jsn", 2, "florin: a value the option does not take: --format jsn: did you mean json? one of table, csv, json\n"),
+    ("holdings --format", 2, "florin: an option without its value: --format: say --format FORM\n"),
+    ("holdings --closed=yes", 2, "florin: a switch takes no value: --closed=yes: say --closed\n"),
+    ("holdings --as-of yesterday", 2, "florin: not a date: --as-of yesterday: write YYYY-MM-DD\n"),
+    ("holdings --as-of 2023-02-29", 2, "florin: not a date: --as-of 2023-02-29: write YYYY-MM-DD\n"),
+    ("holdings --now noon", 2, "florin: not an instant: --now noon: write 2024-03-01T12:00:00Z\n"),
+    ("holdings --timezone Nowhere", 2, "florin: unknown time zone: --timezone Nowhere: write a name such as Europe/Amsterdam\n"),
+    ("import", 2, "florin: something is missing: FILE: see --help\n"),
+    ("holdings --currency XXQ", 1, "florin: unknown currency: XXQ: import a file that uses it, or say a code such as USD\n"),
+    ("undo", 1, "florin: nothing to undo: every change is taken back already\n"),
+    ("undo --batch 77", 1, "florin: no such batch: 77: see florin imports\n"),
+    ("import /nowhere/file.csv", 1, "florin: cannot read: /nowhere/file.csv: No such file or directory: check the path\n"),
+  ]) func mistake(_ line: String, _ code: Int32, _ said: String) {
+    let answer = Rig("usage").run(line)
+    #expect(answer.code.rawValue == code)
+    #expect(answer.errors == said)
+    #expect(answer.output.isEmpty)
+  }
+
+  @Test func anUnknownFilterFieldIsNamed() {
+    let answer = Rig("field").run("holdings --filter 'clas>3 vlaue>4'")
+    #expect(answer.code == .usage)
+    #expect(answer.errors.hasPrefix("florin: a field the report does not have: --filter vlaue: did you mean value? one of asset, class,"))
+  }
+
+  @Test func helpIsForEveryCommand() {
+    let rig = Rig("help")
+    let all = rig.run("--help")
+    #expect(all.code == .ok)
+    for line in all.output.split(separator: "\n") where line.hasPrefix("  ") && !line.hasPrefix("  --") && !line.hasPrefix("   ") {
+      guard let name = line.split(separator: " ").first else { continue }
+      let answer = rig.run("\(name) --help")
+      #expect(answer.code == .ok)
+      #expect(answer.output.hasPrefix("florin \(name) - "))
+    }
+    #expect(rig.run("--version").output == "florin \(CommandLineTool.version)\n")
+    #expect(rig.run("").code == .usage)
+  }
+
+  @Test func onlyACommandKeepsTheAppClosed() {
+    #expect(CommandLineTool.opensApp([]))
+    #expect(CommandLineTool.opensApp(["--db", "x.db"]))
+    #expect(!CommandLineTool.opensApp(["holdings"]))
+    #expect(!CommandLineTool.opensApp(["--db", "x.db", "holdings"]))
+    #expect(!CommandLineTool.opensApp(["--help"]))
+  }
+}
