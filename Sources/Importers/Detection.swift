@@ -155,7 +155,8 @@ struct Detection {
       for table in format.tables {
         let missing = table.required.filter { header.column($0) == nil }
         let share = (table.required.count - missing.count) * 100 / max(1, table.required.count)
-        if share > (best?.share ?? 29) { best = (format.id, missing, share) }
+        // A format whose columns are all there has looked at the file and does not want it.
+        if !missing.isEmpty, share > (best?.share ?? 29) { best = (format.id, missing, share) }
       }
     }
     return best.map { ($0.id, $0.missing) }

@@ -36,6 +36,11 @@ public enum Registry {
     .krakenLedgersV1,
     .krakenLedgersV2,
     .krakenTrades,
+    .performancePrices,
+    .performancePriceTable,
+    .performanceReports,
+    .performanceSecurities,
+    .performanceTransactions,
     .realtTokens,
   ]
 

@@ -12,7 +12,7 @@ extension ExportFormat {
         "Date(UTC)", "Pair", "Type", "Order Price", "Order Amount", "AvgTrading Price", "Filled", "Total", "Trigger Condition", "status",
       ]),
     ],
-    allowsExtraCells: true, decoding: .wholeFile(BinanceOrders.decode))
+    allowsExtraCells: true, decoding: .grouped(by: BinanceOrders.number, decode: BinanceOrders.decode))
 }
 
 enum BinanceOrders {
@@ -23,6 +23,14 @@ enum BinanceOrders {
     var head: Row
     var columns: [String: Int] = [:]
     var fills: [Row] = []
+  }
+
+  /// The order a row belongs to: lines below an order's row have an empty first cell.
+  static func number(_ row: Row, _ file: FileContext) throws(RowProblem) -> String? {
+    let last = file.memory["order"].flatMap(Int.init) ?? 0
+    let number = row.raw(at: 0).isEmpty ? last : last + 1
+    file.memory["order"] = "\(number)"
+    return "\(number)"
   }
 
   static func decode(_ group: inout RowGroup, _ file: FileContext) throws(RowProblem) {

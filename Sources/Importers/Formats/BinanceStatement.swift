@@ -11,11 +11,25 @@ extension ExportFormat {
       TableHeader(["Time", "Account", "Operation", "Coin", "Change"], optional: ["User ID", "Remark"]),
     ],
     identity: .columns(["UTC_Time", "Time", "Account", "Operation", "Coin", "Change", "Remark"]),
-    decoding: .wholeFile(BinanceStatement.decode))
+    decoding: .grouped(by: BinanceStatement.day, decode: BinanceStatement.decode))
 }
 
 enum BinanceStatement {
   static let times = ["yyyy-MM-dd HH:mm:ss", "yy-MM-dd HH:mm:ss", "yyyy/MM/dd HH:mm:ss", "yyyy-MM-dd H:mm"]
+
+  /// A day's rows are looked at together, wherever they stand; rows that follow each other over midnight stay with the first.
+  static func day(_ row: Row, _ file: FileContext) throws(RowProblem) -> String? {
+    let time = try self.time(row)
+    let last = file.memory["time"].flatMap(Int64.init)
+    let isSequel = last.map { abs(time.microseconds - $0) <= StatementLedger.window } ?? false
+    let key = isSequel ? file.memory["day"] ?? "\(time.dayUTC)" : "\(time.dayUTC)"
+    (file.memory["time"], file.memory["day"]) = ("\(time.microseconds)", key)
+    return key
+  }
+
+  private static func time(_ row: Row) throws(RowProblem) -> Instant {
+    try row.moment(row.has("UTC_Time") ? "UTC_Time" : "Time", times, zone: .utc).instant
+  }
 
   static func decode(_ group: inout RowGroup, _ file: FileContext) throws(RowProblem) {
     var byLine: [Int: Row] = [:]
@@ -39,7 +53,7 @@ enum BinanceStatement {
   }
 
   private static func read(_ row: Row) throws(RowProblem) -> StatementRow {
-    let time = try row.moment(row.has("UTC_Time") ? "UTC_Time" : "Time", times, zone: .utc).instant
+    let time = try self.time(row)
     let account = row.raw("Account")
     guard let wallet = StatementWallet(account: account) else {
       throw row.unknown(

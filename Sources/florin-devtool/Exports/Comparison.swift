@@ -154,6 +154,10 @@ extension Expectation {
 
   /// Whether the same units and money move.
   func moves(_ found: Observation) -> Bool {
+    ([movements] + variants).contains { agrees($0, found) }
+  }
+
+  private func agrees(_ movements: [Movement], _ found: Observation) -> Bool {
     let isLock = senses.contains(.lock) && Sense.lock.kinds.contains(found.event.kind)
     let isNeutral = isLock || senses == [.transfer]
     let wanted = isNeutral ? movements.map(\.unsigned) : movements

@@ -34,6 +34,10 @@ enum Answers {
   static func options(for file: String) -> ImportOptions {
     var options = ImportOptions()
     if file.contains("rotki__cointracking_custom_dates") { options.dayFirst = true }
+    if file.contains("pphelp__hist-prices") || file.contains("pphelp__import-historical") {
+      (options.asset, options.currency) = ("MADE-UP", "EUR")
+    }
+    if file.contains("ppcrypto__kraken_withdrawal") { options.currency = "EUR" }
     return options
   }
 }

@@ -85,6 +85,8 @@ struct Expectation {
   var when: When
   /// What moves.
   var movements: [Movement]
+  /// Other movements that mean the same, where a source mixes ways to state a total.
+  var variants: [[Movement]] = []
   /// Whether only the sum per asset is stated, costs included.
   var isNet = false
   /// Whether its fee is stated.

@@ -11,7 +11,7 @@ struct StatementLedger {
   private(set) var problems: [RowProblem] = []
 
   /// Legs of one trade are printed up to this much apart.
-  private static let window: Int64 = 3_000_000
+  static let window: Int64 = 3_000_000
 
   init(_ rows: [StatementRow]) {
     var legs: [LegGroup: [StatementRow]] = [:]
