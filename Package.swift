@@ -76,6 +76,7 @@ let package = Package(
     tests("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Amounts"]),
     tests("TermKit", ["TermCurses", "CTerm"], exclude: ["Goldens"]),
     tests("TUI", ["TermKit", "Workspace", "Reports", "Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: house),
     tests("CLI", ["Workspace", "Reports", "Ledger", "Amounts"], exclude: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A run of the benchmark: makes what is needed, takes every measure, prints the table.
 final class Bench {
@@ -19,7 +20,7 @@ final class Bench {
     work = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
   }
 
-  deinit { _ = try? Process.run("rm", ["-rf", work]) }
+  deinit { _ = try? Program.run("rm", ["-rf", work]) }
 
   func run() throws(Failure) -> Int32 {
     if plan.folder.isEmpty {
@@ -27,7 +28,7 @@ final class Bench {
       try GeneratedPortfolio.write(events: plan.events, to: plan.folder)
     }
     plan.database = work + "/bench.db"
-    if plan.app.isEmpty { plan.app = Process.beside("florin") }
+    if plan.app.isEmpty { plan.app = Program.beside("florin") }
     let events = try countRows(plan.folder + "/activities.csv")
     yardstick = try measureYardstick()
     selectOne = try measureSelectOne()
@@ -69,7 +70,7 @@ final class Bench {
   func report(_ step: String) throws(Failure) -> [String: Double] {
     if let known = reports[step] { return known }
     let arguments = ["bench", "--child", step, "--portfolio", plan.folder, "--database", plan.database, "--runs", String(plan.runs)]
-    let (status, output, _) = try Process.run(Process.me, arguments)
+    let (status, output, _) = try run(Program.me, arguments)
     guard status == 0 else { throw Failure(message: "step \(step) failed") }
     var values: [String: Double] = [:]
     for line in output.split(separator: "\n") {
@@ -86,6 +87,15 @@ final class Bench {
     return value
   }
 
+  private func run(_ program: String, _ arguments: [String]) throws(Failure) -> (status: Int32, output: String, seconds: Double) {
+    do throws(LawBroken) {
+      let ending = try Program.run(program, arguments)
+      return (ending.status, ending.output, ending.seconds)
+    } catch {
+      throw Failure(message: error.description)
+    }
+  }
+
   /// The median of a few imports of the same file by the sqlite3 shell.
   private func measureYardstick() throws(Failure) -> Double {
     let columns =
@@ -93,7 +103,7 @@ final class Bench {
     var times: [Double] = []
     for _ in 0..<3 {
       let path = work + "/yardstick.db"
-      let (status, _, seconds) = try Process.run(
+      let (status, _, seconds) = try run(
         "sqlite3", [path, "CREATE TABLE a (\(columns))", ".import --csv --skip 1 \(plan.folder)/activities.csv a"])
       guard status == 0 else { throw Failure(message: "sqlite3 .import failed") }
       times.append(seconds)
@@ -104,7 +114,7 @@ final class Bench {
 
   private func measureSelectOne() throws(Failure) -> Double {
     var times: [Double] = []
-    for _ in 0..<15 { times.append(try Process.run("sqlite3", [":memory:", "select 1"]).seconds) }
+    for _ in 0..<15 { times.append(try run("sqlite3", [":memory:", "select 1"]).seconds) }
     return median(times)
   }
 }

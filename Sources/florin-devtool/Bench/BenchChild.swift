@@ -31,9 +31,9 @@ enum BenchChild {
   private static func time(_ runs: Int, _ work: () throws -> Void) rethrows -> Double {
     var times: [Double] = []
     for _ in 0..<runs {
-      let start = secondsNow()
+      let start = Program.now
       try work()
-      times.append(secondsNow() - start)
+      times.append(Program.now - start)
     }
     return median(times)
   }
@@ -45,9 +45,9 @@ enum BenchChild {
     var times: [Double] = []
     for _ in 0..<min(plan.runs, 3) {
       for suffix in ["", "-wal", "-shm"] { unlink(plan.database + suffix) }
-      let start = secondsNow()
+      let start = Program.now
       let outcome = try Workspace(path: plan.database).importFile(request)
-      times.append(secondsNow() - start)
+      times.append(Program.now - start)
       if outcome.imported != outcome.total || outcome.total == 0 {
         throw Failure(
           message:
@@ -63,10 +63,10 @@ enum BenchChild {
     }
     say("again", again)
     for name in ["assets", "accounts", "prices"] {
-      let start = secondsNow()
+      let start = Program.now
       let outcome = try workspace.importFile(ImportRequest(.file(plan.folder + "/\(name).csv"), now: Instant(microseconds: 0)))
       if outcome.problem > 0 { throw Failure(message: "\(name).csv: \(outcome.problem) problem rows") }
-      say(name, secondsNow() - start)
+      say(name, Program.now - start)
     }
   }
 
@@ -84,9 +84,9 @@ enum BenchChild {
 
   private static func readBook(_ plan: BenchPlan) throws {
     let workspace = try Workspace(path: plan.database)
-    let start = secondsNow()
+    let start = Program.now
     var book = try workspace.book()
-    say("load", secondsNow() - start)
+    say("load", Program.now - start)
     var booking = book.booked()
     say("recompute", time(plan.runs) { booking = book.booked() })
     say("resident", memory("VmRSS"))

@@ -103,13 +103,6 @@ func rounded(_ value: Double, _ places: Int) -> String {
   return (whole < 0 ? "-" : "") + text.dropLast(places) + (places > 0 ? "." : "") + text.suffix(places)
 }
 
-/// Monotonic seconds.
-func secondsNow() -> Double {
-  var now = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &now)
-  return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
-}
-
 /// The middle one.
 func median(_ values: [Double]) -> Double {
   let sorted = values.sorted()

@@ -35,6 +35,19 @@ extension Measure {
       bench throws(Failure) in
       try bench.value("resident", of: "book")
     },
+    Measure(name: "first paint of the app", unit: .starts, budgets: (10, 10)) { bench throws(Failure) in
+      try AppBench.firstPaint(bench) / bench.selectOne
+    },
+    Measure(name: "key to paint p99 at 200x60", unit: .milliseconds, budgets: (0.003, 0.003)) { bench throws(Failure) in
+      try AppBench.keys(bench, columns: 200, rows: 60).p99
+    },
+    Measure(name: "key to paint p99 at 400x120", unit: .milliseconds, budgets: (0.008, 0.008)) { bench throws(Failure) in
+      try AppBench.keys(bench, columns: 400, rows: 120).p99
+    },
+    Measure(name: "the app while browsing, resident memory", unit: .megabytes, budgets: (60 * 1_048_576, 150 * 1_048_576)) {
+      bench throws(Failure) in
+      try AppBench.keys(bench, columns: 200, rows: 60).resident
+    },
     Measure(name: "demo portfolio, made", unit: .milliseconds, budgets: (0.150, 0.150)) { bench throws(Failure) in
       try bench.value("demo", of: "small")
     },
