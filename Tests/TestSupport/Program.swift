@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 
 /// Other programs, for the benchmark and the tests that drive the finished binary.
 public enum Program {
@@ -43,17 +43,15 @@ public enum Program {
   public static func run(
     _ program: String, _ arguments: [String], environment: [String]? = nil, withErrors: Bool = false
   ) throws(LawBroken) -> Ending {
-    // Closed in the child but for what it writes to: a server it leaves behind must not keep the reading end waiting.
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw LawBroken("no pipe") }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
     if withErrors { posix_spawn_file_actions_adddup2(&actions, ends[1], 2) }
     let start = now
-    let child = try spawn(program, arguments, &actions, nil, environment: environment)
+    let child = try spawn(program, arguments, &actions, environment: environment)
     close(ends[1])
     var output: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -75,20 +73,32 @@ public enum Program {
   }
 
   /// Starts a program.
+  ///
+  /// - Parameter inNewSession: without a controlling terminal; the first it opens becomes its own.
   static func spawn(
-    _ program: String, _ arguments: [String], _ actions: UnsafePointer<posix_spawn_file_actions_t>,
-    _ attributes: UnsafePointer<posix_spawnattr_t>?, environment: [String]?
+    _ program: String, _ arguments: [String], _ actions: UnsafePointer<posix_spawn_file_actions_t>, environment: [String]?,
+    inNewSession: Bool = false
   ) throws(LawBroken) -> pid_t {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // Threads of a test block signals, and a program would inherit that: tmux then never ends.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | (inNewSession ? 0x80 : 0))  // POSIX_SPAWN_SETSID
     var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
     words.append(nil)
     var variables: [UnsafeMutablePointer<CChar>?] = (environment ?? []).map { strdup($0) }
     variables.append(nil)
     defer { for pointer in words + variables { free(pointer) } }
+    // A server that the program leaves behind must not keep our files: neither a reader nor a lock waits for it.
+    for file: Int32 in 3..<256 { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
     var child = pid_t()
     let result =
       environment == nil
-      ? posix_spawnp(&child, program, actions, attributes, words, environ)
-      : posix_spawnp(&child, program, actions, attributes, words, variables)
+      ? posix_spawnp(&child, program, actions, &attributes, words, environ)
+      : posix_spawnp(&child, program, actions, &attributes, words, variables)
     guard result == 0 else { throw LawBroken("cannot run \(program): \(String(cString: strerror(result)))") }
     return child
   }

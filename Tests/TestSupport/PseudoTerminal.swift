@@ -29,12 +29,8 @@ public final class PseudoTerminal {
     posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, 0x80)  // POSIX_SPAWN_SETSID
     started = Program.now
-    process = try Program.spawn(program, arguments, &actions, &attributes, environment: environment)
+    process = try Program.spawn(program, arguments, &actions, environment: environment, inNewSession: true)
   }
 
   deinit {
