@@ -27,16 +27,23 @@ public final class DecodeSession {
   private var row: Row
   private var header: Header
   private var identityColumns: [Int]?
+  private var identityHeader: Header?
   private var decode: (@Sendable (Row, FileContext) throws(RowProblem) -> RowOutcome)?
-  private var groups: [RowGroup]?
-  private var nextGroup = 0
+  private let source: ByteSource
+  private let found: Detection
+  private var sizes: GroupCounts?
+  private var phase = Phase.start
+  private var queue = GroupQueue()
   private var isFinished = false
+
+  private enum Phase { case start, counting, decoding }
 
   /// Opens a source and finds out its format.
   public init(_ source: ByteSource, _ options: ImportOptions = ImportOptions(), formats: [ExportFormat] = Registry.all) throws(ImportError)
   {
     window = try ByteWindow(source, limit: options.recordLimit)
-    let found = try Detection.detect(window, options, formats)
+    found = try Detection.detect(window, options, formats)
+    self.source = source
     format = found.format
     names = found.names
     self.options = options
@@ -54,7 +61,6 @@ public final class DecodeSession {
 
   private func adopt(_ header: Header) {
     self.header = header
-    if case .columns(let names) = format.identity { identityColumns = names.compactMap { header.column($0) } }
     switch format.decoding {
     case .eachRow(let function): decode = function
     case .prepared(let make): decode = make(header, context)
@@ -62,7 +68,7 @@ public final class DecodeSession {
     }
   }
 
-  /// The next rows; nil when there are no more.
+  /// The next rows; nil when there are no more. A batch may be empty while a file is read that groups its rows.
   public func next() throws(ImportError) -> DecodedBatch? {
     if isFinished { return nil }
     var batch = DecodedBatch()
@@ -79,7 +85,7 @@ public final class DecodeSession {
       try nextGroups(&batch)
     }
     batch.notes = context.takeNotes()
-    if batch.rows.isEmpty {
+    if batch.rows.isEmpty && (phase != .counting) {
       isFinished = true
       if batch.notes.isEmpty { return nil }
     }
@@ -107,7 +113,7 @@ public final class DecodeSession {
     let index = append(row, .imported, &batch)
     do throws(RowProblem) {
       if let fault = row.fault { throw fault }
-      if row.count > row.header.names.count { try checkWidth(row) }
+      try format.checkWidth(row)
       switch try function(row, context) {
       case .event(var event):
         event.lines = [row.line]
@@ -130,18 +136,11 @@ public final class DecodeSession {
     }
   }
 
-  /// A row wider than its header is wrong, but for one empty cell behind a last delimiter.
-  private func checkWidth(_ row: Row) throws(RowProblem) {
-    let width = row.header.names.count
-    if format.allowsExtraCells || row.section != "" || (row.count == width + 1 && row.bytes(width).isEmpty) { return }
-    throw row.problem(.tooManyCells(expected: width, found: row.count))
-  }
-
   @discardableResult
   private func append(_ row: Row, _ state: RowState, _ batch: inout DecodedBatch) -> Int {
     let start = batch.raw.count
     batch.raw.append(contentsOf: row.buffer.raw)
-    let fingerprint = row.cellSum(identityColumns).sealed(scope)
+    let fingerprint = row.cellSum(identity(of: row.header)).sealed(scope)
     batch.rows.append(DecodedRow(line: row.line, offset: row.offset, raw: start..<batch.raw.count, fingerprint: fingerprint, state: state))
     switch state {
     case .imported: counts.imported += 1
@@ -151,40 +150,53 @@ public final class DecodeSession {
     return batch.rows.count - 1
   }
 
+  /// The columns that make a row the same row; nil is all of them.
+  private func identity(of header: Header) -> [Int]? {
+    guard case .columns(let names) = format.identity else { return nil }
+    if identityHeader !== header {
+      identityHeader = header
+      identityColumns = names.compactMap { header.column($0) }
+    }
+    return identityColumns
+  }
+
   // MARK: groups
 
+  /// First counts the rows of each group, then decodes each group once its last row is there.
   private func nextGroups(_ batch: inout DecodedBatch) throws(ImportError) {
-    if groups == nil { groups = try readGroups(&batch) }
-    guard let groups else { return }
-    while nextGroup < groups.count, batch.rows.count < options.batchRows {
-      decode(groups[nextGroup], &batch)
-      nextGroup += 1
+    if phase == .start, case .grouped(let by, _) = format.decoding {
+      sizes = try GroupCounts(source, options, found, row, by)
+      if sizes != nil { phase = .counting }
+    }
+    if phase == .counting, let sizes, try sizes.count(rows: 16 * options.batchRows) { return }
+    phase = .decoding
+    while batch.rows.count < options.batchRows {
+      if let rows = queue.next() {
+        decode(RowGroup(rows), &batch)
+      } else if queue.isEnded {
+        break
+      } else if try advance(&batch) {
+        queueRow()
+      } else {
+        queue.isEnded = true
+      }
     }
   }
 
-  private func readGroups(_ batch: inout DecodedBatch) throws(ImportError) -> [RowGroup] {
-    var rows: [[Row]] = []
-    var places: [String: Int] = [:]
-    while try advance(&batch) {
-      var key: String?
-      do throws(RowProblem) {
-        if row.fault == nil, row.count > row.header.names.count { try checkWidth(row) }
-        switch format.decoding {
-        case .grouped(let by, _): key = try row.fault == nil ? by(row, context) : nil
-        case .wholeFile: key = row.fault == nil ? "" : nil
-        case .eachRow, .prepared: break
-        }
-      } catch {
-        row.fault = error
+  private func queueRow() {
+    var key: String?
+    do throws(RowProblem) {
+      if let fault = row.fault { throw fault }
+      try format.checkWidth(row)
+      switch format.decoding {
+      case .grouped(let by, _): key = try by(row, context)
+      case .wholeFile: key = ""
+      case .eachRow, .prepared: break
       }
-      if let key, let place = places[key] {
-        rows[place].append(row)
-      } else {
-        if let key { places[key] = rows.count }
-        rows.append([row])
-      }
+    } catch {
+      row.fault = error
     }
-    return rows.map { RowGroup($0) }
+    queue.add(row, key: key, size: key.flatMap { sizes?[$0] })
   }
 
   private func decode(_ group: RowGroup, _ batch: inout DecodedBatch) {
@@ -204,9 +216,7 @@ public final class DecodeSession {
     group.settle(failure)
     var indexes: [Int] = []
     for (place, row) in group.rows.enumerated() {
-      let state: RowState =
-        group.problems[place].map { .problem($0) } ?? (group.isCovered(place) ? .imported : .ignored(group.ignored[place] ?? ""))
-      indexes.append(append(row, state, &batch))
+      indexes.append(append(row, group.state(place), &batch))
     }
     var ordinals: [Int: Int] = [:]
     for (fact, places) in group.facts.sorted(by: { ($0.rows.first ?? 0) < ($1.rows.first ?? 0) }) {

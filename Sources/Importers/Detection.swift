@@ -10,7 +10,7 @@ struct Detection {
   var names: [String]
   var preamble: [String]
 
-  private static let delimiters: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
+  static let delimiters: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
   private static let searchedRecords = 64
 
   /// Looks at the front of the text. Content decides, never the name.
@@ -80,13 +80,13 @@ struct Detection {
 
   // MARK: CSV
 
-  private struct Record {
+  struct Record {
     var cells: [String]
     var line: Int
     var text: String
   }
 
-  private static func records(_ front: UnsafeRawBufferPointer, _ window: ByteWindow, _ delimiter: UInt8) -> [Record] {
+  static func records(_ front: UnsafeRawBufferPointer, _ window: ByteWindow, _ delimiter: UInt8) -> [Record] {
     let bytes = Array(front)
     guard let copy = try? ByteWindow(.bytes(bytes, name: window.path), limit: bytes.count + 1) else { return [] }
     let reader = CSVReader(copy, delimiter: delimiter)
@@ -133,7 +133,7 @@ struct Detection {
   }
 
   /// How many cells could be column names: the record with most of them is what an unknown file calls its header.
-  private static func wordCount(_ cells: [String]) -> Int {
+  static func wordCount(_ cells: [String]) -> Int {
     cells.count { cell in cell.first.map { $0.isLetter || $0 == "#" || $0 == "*" } ?? false && !cell.contains { $0.isNumber } }
   }
 

@@ -145,6 +145,14 @@ public struct ExportFormat: Sendable {
   public var family: String { id.lastIndex(of: ".").map { String(id[..<$0]) } ?? id }
   /// The exporter: the id's first word.
   public var exporter: String { String(id.prefix { $0 != "." }) }
+  /// A row wider than its header is wrong, but for one empty cell behind a last delimiter.
+  @inline(__always)
+  func checkWidth(_ row: Row) throws(RowProblem) {
+    let width = row.header.names.count
+    if row.count <= width || allowsExtraCells || row.section != "" || (row.count == width + 1 && row.bytes(width).isEmpty) { return }
+    throw row.problem(.tooManyCells(expected: width, found: row.count))
+  }
+
   /// File name extensions, without dots.
   public var extensions: [String] { (tables.isEmpty ? [] : ["csv"]) + (shapes.isEmpty ? [] : ["json"]) }
 }

@@ -44,6 +44,7 @@ final class ByteWindow {
   private var isDrained = false
   private var transcoder: UTF16Transcoder?
   private let limit: Int
+  private let isDigesting: Bool
   /// Bytes taken from the source so far.
   private(set) var bytesRead = 0
   /// Bytes of the source; nil when it is a pipe.
@@ -54,8 +55,9 @@ final class ByteWindow {
   let path: String
   static let chunk = 1 << 18
 
-  init(_ source: ByteSource, limit: Int) throws(ImportError) {
+  init(_ source: ByteSource, limit: Int, isDigesting: Bool = true) throws(ImportError) {
     self.limit = limit
+    self.isDigesting = isDigesting
     path = source.name
     switch source {
     case .bytes(let bytes, _):
@@ -170,7 +172,7 @@ final class ByteWindow {
     bytesRead += taken
     if taken == 0 { isDrained = true }
     let fresh = UnsafeRawBufferPointer(start: base + end, count: taken)
-    digest.update(fresh)
+    if isDigesting { digest.update(fresh) }
     if var coder = transcoder {
       coder.append(Array(fresh), into: &pendingUTF8)
       if isDrained { coder.finish(into: &pendingUTF8) }

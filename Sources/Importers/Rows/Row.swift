@@ -12,11 +12,32 @@ public struct Row: Sendable {
   public internal(set) var offset = 0
   /// The JSON path of the array the element is in, such as `activities[]`; empty for a table.
   public internal(set) var section = ""
-  /// What a name in the file stands for.
-  var style: NumberStyle = .point
-  var zone: Zone = .utc
   var buffer: RowBuffer
-  var fault: RowProblem?
+  private var reading = Reading.plain
+
+  /// How the cells of a file are read; shared by its rows.
+  private final class Reading: Sendable {
+    let style: NumberStyle
+    let zone: Zone
+    static let plain = Reading()
+    init(style: NumberStyle = .point, zone: Zone = .utc) { (self.style, self.zone) = (style, zone) }
+  }
+
+  /// What commas and points mean.
+  var style: NumberStyle {
+    get { reading.style }
+    set { reading = Reading(style: newValue, zone: zone) }
+  }
+  /// The zone of clock readings that name none.
+  var zone: Zone {
+    get { reading.zone }
+    set { reading = Reading(style: style, zone: newValue) }
+  }
+  /// What is wrong with the record as such, found by the reader.
+  var fault: RowProblem? {
+    get { buffer.fault }
+    nonmutating set { buffer.fault = newValue }
+  }
 
   init(header: Header, buffer: RowBuffer = RowBuffer()) {
     self.header = header

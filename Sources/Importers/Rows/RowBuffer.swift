@@ -5,15 +5,17 @@ import Glibc
 /// Filled by a reader, then only read; a reader takes a new one when somebody still holds the last.
 final class RowBuffer: @unchecked Sendable {
   private(set) var bytes: UnsafeMutablePointer<UInt8>
-  private var byteCapacity = 1024
+  private var byteCapacity = 256
   /// Bytes in use.
   private(set) var count = 0
   /// Length of the raw record at the front.
   private(set) var rawCount = 0
   private var bounds: UnsafeMutablePointer<Int32>
-  private var cellCapacity = 64
+  private var cellCapacity = 16
   /// Cells in use.
   private(set) var cells = 0
+  /// What is wrong with the record.
+  var fault: RowProblem?
 
   init() {
     bytes = .allocate(capacity: byteCapacity)
