@@ -17,6 +17,8 @@ extension ExportFormat {
         ["Datum", "Typ", "Gesamtpreis"], optional: ["Uhrzeit", "Wertpapier", "Stück", "Kurs", "Betrag", "Gebühren", "Steuern", "Konto"]),
       TableHeader(
         ["Datum", "Typ", "Betrag", "Gegenkonto"], optional: ["Uhrzeit", "Saldo", "Wertpapier", "Stück", "pro Aktie", "Notiz", "Quelle"]),
+      TableHeader(["Date", "Security Name", "Shares", "Value"], optional: ["ISIN", "Ticker Symbol", "Currency"], absent: ["Type"]),
+      TableHeader(["Datum", "Wertpapiername", "Stück", "Wert"], optional: ["ISIN", "Ticker-Symbol", "Währung"], absent: ["Typ"]),
       TableHeader(
         ["Date", "Type", "Amount", "Offset Account"], optional: ["Time", "Balance", "Security", "Shares", "Per Share", "Note", "Source"]),
     ],
@@ -91,8 +93,10 @@ enum PortfolioPerformance {
 
   private static func fromTable(_ cells: PerformanceCells) throws(RowProblem) -> PerformanceTransaction {
     let row = cells.row
-    let word = try row.text(cells.name(.type))
-    guard let kind = PerformanceTransaction.kind(word) else { throw row.unknown(cells.name(.type), known: PerformanceTransaction.known) }
+    // A list of holdings has no types: each row brings units in.
+    var kind: PerformanceTransaction.Kind? = .deliveryIn
+    if row.has(cells.name(.type)) { kind = PerformanceTransaction.kind(try row.text(cells.name(.type))) }
+    guard let kind else { throw row.unknown(cells.name(.type), known: PerformanceTransaction.known) }
     var amount = try cells.amount(.net)
     if amount == nil { amount = try cells.amount(.amount) }
     guard let net = amount?.value.magnitude else { throw row.problem(cells.name(.net), .missing) }

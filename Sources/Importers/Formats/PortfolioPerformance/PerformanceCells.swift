@@ -33,7 +33,7 @@ struct PerformanceCells {
       case .gross: ["Gross Amount", "Bruttobetrag"]
       case .grossCurrency: ["Currency Gross Amount", "Währung Bruttobetrag"]
       case .net: ["Net Transaction Value", "Value", "Gesamtpreis", "Wert"]
-      case .currency: ["Transaction Currency", "Buchungswährung"]
+      case .currency: ["Transaction Currency", "Buchungswährung", "Currency", "Währung"]
       case .rate: ["Exchange Rate", "Wechselkurs"]
       case .fees: ["Fees", "Gebühren"]
       case .taxes: ["Taxes", "Steuern"]
@@ -98,7 +98,7 @@ struct PerformanceCells {
     for column in [Column.net, .amount] {
       if let unit = try? amount(column)?.unit, unit.count == 3 { return unit }
     }
-    for column in [Column.account, .offset] {
+    for column in [Column.account, .depot, .offset] {
       if let code = PerformanceCells.account(text(column)).currency { return code }
     }
     if let told = file.currency { return told }
