@@ -68,6 +68,9 @@ public final class Workspace: Sendable {
         let journal = try database.journal()
         guard let step = back ? journal.last(where: { !$0.isUndone }) : journal.first(where: { $0.isUndone }) else { return nil }
         if let batch = step.batch { try database.setReverted(back, batch: batch) }
+        for row in try database.editRows(step: step.id) where row.relation == "setting" {
+          try database.replaceSetting(row.key, back ? row.before : row.after)
+        }
         try database.setUndone(back, step: step.id)
         try database.advanceGeneration()
         return HistoryStep(title: step.title, batch: step.batch)

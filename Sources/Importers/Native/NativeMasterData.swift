@@ -81,7 +81,7 @@ enum NativeAccounts {
     return { (row: Row, file: FileContext) throws(RowProblem) -> RowOutcome in
       .facts([
         .account(
-          AccountDraft(name: try row.text("account"), kind: try row.text("kind"), venue: row.raw("venue"), portfolio: row.raw("portfolio")))
+          AccountDraft(name: try row.text("account"), kind: row.raw("kind"), venue: row.raw("venue"), portfolio: row.raw("portfolio")))
       ])
     }
   }

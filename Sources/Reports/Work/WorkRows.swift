@@ -130,6 +130,35 @@ public struct CheckRow: Hashable, ReportRow {
   public var cells: [Cell] { [.text(check), .flag(isOK), Cell(detail)] }
 }
 
+/// A setting with its value.
+public struct SettingRow: Hashable, ReportRow {
+  /// Its name.
+  public var key: String
+  /// Its value.
+  public var value: String
+  /// Whether nobody set it.
+  public var isStandard: Bool
+  /// What it is, in one line.
+  public var help: String
+
+  /// A setting.
+  public init(key: String, value: String, isStandard: Bool, help: String) {
+    self.key = key
+    self.value = value
+    self.isStandard = isStandard
+    self.help = help
+  }
+
+  /// Name, value, whether it is the default, and what it is.
+  public static let columns = [
+    Column("key", "Setting", .text), Column("value", "Value", .text), Column("default", "Default", .flag),
+    Column("help", "What it is", .text),
+  ]
+
+  /// The values, one for each column.
+  public var cells: [Cell] { [.text(key), .text(value), .flag(isStandard), .text(help)] }
+}
+
 /// A row of a file that was not imported, with its place.
 public struct RowRemark: Hashable, Sendable {
   /// The line (CSV) or element number (JSON), 1-based.

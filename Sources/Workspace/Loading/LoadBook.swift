@@ -27,6 +27,8 @@ extension Workspace {
       let code = base ?? settings["base"] ?? "USD"
       guard let currency = Workspace.currency(code, among: &assets) else { return nil }
       var reading = BookSettings(base: currency, zone: zone)
+      if let method = settings["method"].flatMap({ LotMethod(rawValue: $0) }) { reading.method = method }
+      if let scope = settings["scope"].flatMap({ LotScope(rawValue: $0) }) { reading.scope = scope }
       if let rule = settings["fees"].flatMap({ FeeRule(rawValue: $0) }) { reading.feeRule = rule }
       if let months = settings["holding-months"].flatMap({ Int($0) }) { reading.holdingMonths = months }
       var book = Book(assets: assets, settings: reading, generation: try database.generation())

@@ -1,0 +1,44 @@
+import Reports
+import Workspace
+
+extension Command {
+  /// Settings.
+  static let set = Command(
+    "set", "show the settings, or change one", usage: "[KEY VALUE]",
+    details: Setting.allCases.map { setting in
+      "\(setting.rawValue): \(setting.help)" + (setting.allowed.isEmpty ? "" : " (\(setting.allowed.joined(separator: ", ")))")
+    }.joined(separator: "\n") + "\nA change can be undone like any other."
+  ) { (context) throws(Failure) in
+    let words = context.arguments.operands
+    if words.count > 2 { throw .usage(.tooManyOperands(words[2])) }
+    if words.count == 1 { throw .usage(.missingOperand("VALUE")) }
+    let workspace = try context.workspace()
+    do throws(WorkspaceError) {
+      if words.count == 2 {
+        try workspace.set(words[0], to: words[1], now: context.now)
+        context.say("\(words[0]) is \(words[1])")
+      } else {
+        context.write(Document("settings", asOf: nil, currency: nil, rows: try workspace.settingRows()))
+      }
+      return .ok
+    } catch {
+      throw .workspace(error)
+    }
+  }
+
+  /// Everything as files.
+  static let export = Command(
+    "export", "write everything as Florin's own CSV files into a folder", usage: "FOLDER",
+    details:
+      "Importing the files, in the order they are listed, into an empty database gives the same reports. Existing files are not overwritten."
+  ) { (context) throws(Failure) in
+    guard let folder = context.arguments.operands.first else { throw .usage(.missingOperand("FOLDER")) }
+    let workspace = try context.workspace()
+    do throws(WorkspaceError) {
+      for (file, rows) in try workspace.export(to: folder) { context.say("\(file): \(NumberText.count(rows)) rows") }
+      return .ok
+    } catch {
+      throw .workspace(error)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+public import Amounts
+import Archive
+import Engine
+public import Reports
+
+/// What a user may set, and which values it takes.
+public enum Setting: String, CaseIterable, Sendable {
+  /// The currency of totals.
+  case base
+  /// Which lots leave first.
+  case method
+  /// Where a disposal looks for lots.
+  case scope
+  /// Whether trading fees are part of cost and proceeds.
+  case fees
+  /// A disposal after this many months is long-term.
+  case holdingMonths = "holding-months"
+
+  /// The values it takes; empty means a currency code or a number.
+  public var allowed: [String] {
+    switch self {
+    case .base, .holdingMonths: []
+    case .method: LotMethod.allCases.map(\.rawValue)
+    case .scope: LotScope.allCases.map(\.rawValue)
+    case .fees: FeeRule.allCases.map(\.rawValue)
+    }
+  }
+
+  /// What holds when nothing is set.
+  public var standard: String {
+    switch self {
+    case .base: "USD"
+    case .method: "fifo"
+    case .scope: "account"
+    case .fees: "capitalized"
+    case .holdingMonths: "12"
+    }
+  }
+
+  /// What it is, in one line.
+  public var help: String {
+    switch self {
+    case .base: "the currency of totals"
+    case .method: "which lots leave first"
+    case .scope: "where a disposal looks for lots"
+    case .fees: "whether trading fees are part of cost and proceeds"
+    case .holdingMonths: "a disposal after this many months is long-term"
+    }
+  }
+}
+
+extension Workspace {
+  /// All settings with their values.
+  public func settingRows() throws(WorkspaceError) -> [SettingRow] {
+    let stored = try writing { (database) throws(ArchiveError) in try database.settings() }
+    return Setting.allCases.map { setting in
+      SettingRow(
+        key: setting.rawValue, value: stored[setting.rawValue] ?? setting.standard, isStandard: stored[setting.rawValue] == nil,
+        help: setting.help)
+    }
+  }
+
+  /// Sets a setting, as a change that can be undone.
+  ///
+  /// - Throws: `.badSetting` when there is no such setting or it does not take the value.
+  public func set(_ key: String, to value: String, now: Instant) throws(WorkspaceError) {
+    guard let setting = Setting(rawValue: key) else {
+      throw .badSetting(key: key, value: value, allowed: Setting.allCases.map(\.rawValue))
+    }
+    switch setting {
+    case .base: _ = try book(.head, base: value)  // refuses a code that no asset bears
+    case .holdingMonths:
+      guard let months = Int(value), (0...240).contains(months) else { throw .badSetting(key: key, value: value, allowed: ["0 to 240"]) }
+    case .method, .scope, .fees:
+      if !setting.allowed.contains(value) { throw .badSetting(key: key, value: value, allowed: setting.allowed) }
+    }
+    try writing { (database) throws(ArchiveError) in
+      try database.transaction { () throws(ArchiveError) in
+        let before = try database.settings()[key]
+        try database.set(key, value)
+        try database.recordEdit(
+          title: "set \(key) \(value)", rows: [EditRow(relation: "setting", key: key, before: before, after: value)], at: now)
+        try database.advanceGeneration()
+      }
+    }
+  }
+}

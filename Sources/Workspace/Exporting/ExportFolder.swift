@@ -1,0 +1,158 @@
+import Amounts
+import Archive
+import Engine
+import Glibc
+import Importers
+import Ledger
+import Reports
+
+extension Workspace {
+  /// Writes everything as Florin's own files into a folder, which is made when it is missing. Importing them into an empty database
+  /// gives the same reports.
+  ///
+  /// - Returns: the files written, with how many rows each has.
+  /// - Throws: `.cannotWrite` when the folder cannot be made or a file is there already.
+  public func export(to folder: String) throws(WorkspaceError) -> [(file: String, rows: Int)] {
+    let book = try book()
+    if mkdir(folder, 0o700) != 0 && errno != EEXIST { throw .cannotWrite(path: folder, errno: errno) }
+    var written: [(file: String, rows: Int)] = []
+    let exporter = Exporter(book: book)
+    // The order in which they must be imported: what is named comes before what names it.
+    for file in [NativeFile.assets, .accounts, .prices, .distributions, .policies, .restrictions, .targets, .events] {
+      let path = folder + "/" + file.rawValue + ".csv"
+      let target = try ExportFile(path)
+      var writer = NativeWriter(file, zone: book.settings.zone)
+      var rows = 0
+      try exporter.each(file, externalID: { (id) throws(WorkspaceError) in try self.externalID(of: id) }) { (fact) throws(WorkspaceError) in
+        writer.write(fact)
+        rows += 1
+        if writer.bytes.count > 1 << 16 { try target.write(writer.take()) }
+      }
+      try target.write(writer.take())
+      written.append((path, rows))
+    }
+    let target = try ExportFile(folder + "/settings.txt")
+    let settings = try settingRows().filter { !$0.isStandard }
+    try target.write(Array(settings.map { "florin set \($0.key) \($0.value)\n" }.joined().utf8))
+    written.append((folder + "/settings.txt", settings.count))
+    return written
+  }
+}
+
+/// A new file that nobody else may read.
+private final class ExportFile {
+  private let path: String
+  private let descriptor: Int32
+
+  init(_ path: String) throws(WorkspaceError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor < 0 { throw .cannotWrite(path: path, errno: errno) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  func write(_ bytes: [UInt8]) throws(WorkspaceError) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done) }
+      if count > 0 { done += count } else if errno != EINTR { throw .cannotWrite(path: path, errno: errno) }
+    }
+  }
+}
+
+/// Turns a book back into facts that name instead of number.
+private struct Exporter {
+  let book: Book
+  let labels: [AssetID: String]
+
+  init(book: Book) {
+    self.book = book
+    labels = book.labels
+  }
+
+  func each(
+    _ file: NativeFile, externalID: (EventID) throws(WorkspaceError) -> String?, _ emit: (Fact) throws(WorkspaceError) -> Void
+  ) throws(WorkspaceError) {
+    switch file {
+    case .assets: for id in book.assets.keys.sorted() { if let asset = book.assets[id] { try emit(.asset(draft(asset))) } }
+    case .accounts:
+      for id in book.accounts.keys.sorted() {
+        guard let account = book.accounts[id] else { continue }
+        try emit(.account(AccountDraft(name: account.name, kind: account.kind, venue: account.venue, portfolio: account.portfolio)))
+      }
+    case .prices:
+      for (kind, all) in [(QuoteDraft.Kind.close, book.quotes.market), (.nav, book.quotes.nav), (.fx, book.quotes.fx)] {
+        for id in all.keys.sorted() {
+          guard let series = all[id] else { continue }
+          for place in 0..<series.count { try emit(.quote(draft(series[place], id, kind))) }
+        }
+      }
+    case .distributions: for row in book.distributions { try emit(.distribution(draft(row))) }
+    case .policies: for plan in book.plans where plan.kind == .policy { try emit(.plan(draft(plan))) }
+    case .restrictions: for plan in book.plans where plan.kind == .restriction { try emit(.plan(draft(plan))) }
+    case .targets: for plan in book.plans where plan.kind == .target { try emit(.plan(draft(plan))) }
+    case .events:
+      for index in book.events.indices {
+        var draft = draft(book.events[index])
+        draft.externalID = try externalID(book.events[index].id) ?? String(book.events[index].id.raw)
+        try emit(.event(draft))
+      }
+    }
+  }
+
+  private func ref(_ id: AssetID) -> AssetRef { AssetRef(labels[id] ?? "~\(id.raw)") }
+  private func ref(_ currency: Currency) -> AssetRef { ref(AssetID(currency)) }
+  private func name(_ id: AccountID?) -> String? { id.flatMap { book.accounts[$0]?.name } }
+
+  private func draft(_ asset: Asset) -> AssetDraft {
+    let hint = AssetHint(
+      assetClass: asset.assetClass, name: asset.name.isEmpty ? nil : asset.name, currency: asset.currency.isEmpty ? nil : asset.currency,
+      attributes: asset.attributes)
+    return AssetDraft(ref: AssetRef(labels[asset.id] ?? asset.symbol, hint), decimals: asset.decimals, cadence: asset.cadence)
+  }
+
+  private func draft(_ quote: Quote, _ id: AssetID, _ kind: QuoteDraft.Kind) -> QuoteDraft {
+    var draft = QuoteDraft(day: quote.day, asset: ref(id), currency: ref(quote.price.currency), price: quote.price.perUnit, kind: kind)
+    draft.nav = quote.nav
+    draft.isAdjusted = quote.isAdjusted
+    draft.source = quote.source
+    return draft
+  }
+
+  private func draft(_ row: Distribution) -> DistributionDraft {
+    var draft = DistributionDraft(
+      asset: ref(row.asset), kind: row.kind, amountPerToken: row.amountPerToken.perUnit, currency: ref(row.amountPerToken.currency))
+    (draft.declared, draft.ex, draft.record, draft.pay) = (row.declared, row.ex, row.record, row.pay)
+    (draft.isDaily, draft.from, draft.to, draft.note) = (row.isDaily, row.from, row.to, row.note)
+    return draft
+  }
+
+  private func draft(_ plan: Plan) -> PlanDraft {
+    var cells = plan.cells
+    cells["asset"] = nil
+    return PlanDraft(kind: plan.kind, asset: plan.asset.map { ref($0) }, cells: cells)
+  }
+
+  private func draft(_ event: Event) -> EventDraft {
+    var draft = EventDraft(event.kind, at: event.time, asset: ref(event.asset), quantity: event.quantity)
+    draft.isDateOnly = event.isDateOnly
+    draft.account = name(event.account)
+    draft.toAccount = name(event.toAccount)
+    (draft.price, draft.gross, draft.fee, draft.feeValue, draft.tax) = (event.price, event.gross, event.fee, event.feeValue, event.tax)
+    draft.currency = event.currency.map { ref($0) }
+    draft.feeAsset = event.feeAsset.map { ref($0) }
+    draft.status = event.status
+    guard let extra = event.extra else { return draft }
+    draft.detail { details in
+      details.toAsset = extra.toAsset.map { ref($0) }
+      (details.toQuantity, details.ratio, details.subtype, details.fxRate) = (extra.toQuantity, extra.ratio, extra.subtype, extra.fxRate)
+      details.settleCurrency = extra.settleCurrency.map { ref($0) }
+      (details.settleDate, details.basisShare, details.acquired) = (extra.settleDate, extra.basisShare, extra.acquired)
+      (details.lotSelector, details.accrued, details.taxCountry) = (extra.lotSelector, extra.accrued, extra.taxCountry)
+      (details.taxRate, details.txHash, details.note, details.timeText) = (extra.taxRate, extra.txHash, extra.note, extra.timeText)
+      details.legs = extra.legs.map { LegDraft(account: name($0.account), asset: ref($0.asset), quantity: $0.quantity, role: $0.role) }
+    }
+    return draft
+  }
+}

@@ -1,0 +1,70 @@
+import CLI
+import TestSupport
+import Testing
+
+/// Leaving with everything, coming back with everything; settings that can be undone.
+struct ExportTests {
+  @Test func whatIsExportedImportsToTheSameReports() throws {
+    let rig = try CommandTests.tower("export")
+    let answer = rig.run("export \(rig.folder)/out")
+    #expect(answer.code == .ok, "\(answer.errors)")
+    let other = Rig("export-back")
+    for line in answer.output.split(separator: "\n") where line.contains(".csv: ") && !line.hasSuffix(": 0 rows") {
+      let file = line.prefix { $0 != ":" }
+      let imported = other.run("import \(file)")
+      #expect(imported.code == .ok, "\(file): \(imported.errors)\(imported.output)")
+    }
+    for report in ["holdings --by account", "lots", "income", "nav", "gains", "allocation --by issuer", "overview"] {
+      let line = report + " --format csv"
+      // Ids and batches may differ, so the columns that hold them are not compared.
+      func withoutIDs(_ text: String) -> String {
+        let rows = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+          $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        guard let place = rows.first?.firstIndex(of: "event") else { return text }
+        return rows.map { row in row.indices.filter { $0 != place }.map { row[$0] }.joined(separator: ",") }.joined(separator: "\n")
+      }
+      #expect(withoutIDs(other.run(line).output) == withoutIDs(rig.run(line).output), "\(report)")
+    }
+    #expect(rig.run("export \(rig.folder)/out").code == .failed)
+  }
+
+  @Test func theDemoSurvivesItsExport() throws {
+    let rig = Rig("demo")
+    #expect(rig.run("demo").code == .ok)
+    let answer = rig.run("export \(rig.folder)/out")
+    #expect(answer.code == .ok, "\(answer.errors)")
+    let other = Rig("demo-back")
+    for line in answer.output.split(separator: "\n") where line.contains(".csv: ") && !line.hasSuffix(": 0 rows") {
+      let file = line.prefix { $0 != ":" }
+      let imported = other.run("import \(file)")
+      #expect(imported.code == .ok, "\(file): \(imported.errors)\(imported.output)")
+    }
+    #expect(other.run("holdings --by account --format csv").output == rig.run("holdings --by account --format csv").output)
+    #expect(other.run("gains --by asset --format csv").output == rig.run("gains --by asset --format csv").output)
+    #expect(other.run("income --by month --format csv").output == rig.run("income --by month --format csv").output)
+    #expect(other.run("check").code == .ok)
+  }
+
+  @Test func aSettingChangesReportsAndCanBeUndone() throws {
+    let rig = try CommandTests.tower("set")
+    #expect(rig.run("set holding-months 3").code == .ok)
+    #expect(rig.run("lots --format csv").output.contains(",long,"))
+    #expect(rig.run("undo").output == "undone: set holding-months 3\n")
+    #expect(rig.run("lots --format csv").output.contains(",short,"))
+    #expect(rig.run("redo").code == .ok)
+    #expect(rig.run("set --format csv").output.contains("holding-months,3,false,"))
+  }
+
+  @Test(arguments: [
+    ("set colour red", 1, "florin: not a setting: colour red: one of base, method, scope, fees, holding-months\n"),
+    ("set fees free", 1, "florin: not a setting: fees free: one of capitalized, separate\n"),
+    ("set holding-months 999", 1, "florin: not a setting: holding-months 999: one of 0 to 240\n"),
+    ("set base QQQ", 1, "florin: unknown currency: QQQ: import a file that uses it, or say a code such as USD\n"),
+    ("set base", 2, "florin: something is missing: VALUE: see --help\n"),
+  ]) func badSettings(_ line: String, _ code: Int32, _ said: String) {
+    let answer = Rig("badset").run(line)
+    #expect(answer.code.rawValue == code)
+    #expect(answer.errors == said)
+  }
+}
