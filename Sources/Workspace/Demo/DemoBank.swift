@@ -8,7 +8,7 @@ extension DemoScript {
     deposit(6_500_000, "EUR", to: bank, calendar.day(0, 1), "opening balance")
     for month in calendar.everyMonth {
       deposit(320_000, "EUR", to: bank, calendar.day(month, 25), "salary")
-      move(cents(120_000), "EUR", from: bank, to: DemoCast.broker, calendar.day(month, 27))
+      move(cents(195_000), "EUR", from: bank, to: DemoCast.broker, calendar.day(month, 27))
       move(cents(70_000), "EUR", from: bank, to: DemoCast.northgate, calendar.day(month, 26))
       if month % 3 == 2 {
         let interest = 4_150 + month * 90

@@ -35,7 +35,7 @@ extension DemoScript {
   private mutating func playSavingsPlan() {
     for month in calendar.everyMonth {
       let day = calendar.day(month, 28)
-      buy(units(for: 90_000, of: "GLB", day, places: 4), "GLB", "EUR", at: DemoCast.broker, day, fee: 150)
+      buy(units(for: 160_000, of: "GLB", day, places: 4), "GLB", "EUR", at: DemoCast.broker, day, fee: 150)
     }
     sell(25 * DemoScript.one, "GLB", "EUR", at: DemoCast.broker, calendar.day(44, 9), fee: 490)
   }
@@ -71,7 +71,8 @@ extension DemoScript {
       event.detail { $0.note = "part of the oldest lot" }
     }
     for month in stride(from: 5, through: Demo.months + 2, by: 3) {
-      let held = month < 14 ? 16 : month < DemoMarket.splitMonth ? 26 : month < 38 ? 78 : month < 47 ? 98 : 68
+      // What is bought or sold after the 5th is too late for the month.
+      let held = month <= 14 ? 16 : month < DemoMarket.splitMonth ? 26 : month <= 38 ? 78 : month <= 47 ? 98 : 68
       let perShare = (month < DemoMarket.splitMonth ? 84 : 30) + month / 12
       let pay = calendar.day(month, 20)
       announce(

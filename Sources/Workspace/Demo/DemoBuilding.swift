@@ -13,7 +13,7 @@ extension DemoScript {
   /// 90 % of it paid out: 0.0072 a token, to whoever holds on the last day of the month, on the first of the next.
   mutating func playBuilding() {
     let platform = DemoCast.platform
-    deposit(98_000_000, "USD", to: platform, calendar.day(13, 4), "sale of the family house")
+    deposit(71_500_000, "USD", to: platform, calendar.day(13, 4), "sale of the family house")
     deposit(6_000_000, "EUR", to: platform, calendar.day(9, 4), "savings")
     note(.buy, calendar.day(DemoScript.harborviewMonth, 10), hour: 13, platform, "HARB", 500_000) { event in
       event.price = 1

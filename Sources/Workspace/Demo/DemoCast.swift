@@ -137,7 +137,7 @@ enum DemoCast {
           .jurisdiction: "US",
         ]),
       token(
-        "TBIL", "Crestline Treasury Fund", "treasury", "USD", .business,
+        "TBIL", "Crestline Treasury Fund", "treasury", "USD", .monthly,
         [
           .issuer: "Crestline Asset Management", .underlying: "treasury bills", .jurisdiction: "US",
           .distributionPolicy: "daily accrual, paid monthly",

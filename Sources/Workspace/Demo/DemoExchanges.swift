@@ -126,8 +126,8 @@ extension DemoScript {
   /// One asset for another, at the prices of the day.
   private mutating func swap(_ quantity: Int, _ asset: String, for other: String, at account: String, _ day: Day) {
     let value = worth(quantity, of: asset, day)
-    let received = units(for: value * 997 / 1000, of: other, day, places: 6)
-    let fee = units(for: value / 1000, of: "TIDE", day, places: 8)
+    let received = units(for: value * 997 / 1000, of: other, day, places: 2)
+    let fee = units(for: value / 1000, of: "TIDE", day, places: 4)
     note(.swap, day, hour: 14, account, asset, exact(quantity)) { event in
       event.currency = AssetRef("USD")
       event.gross = cents(value)

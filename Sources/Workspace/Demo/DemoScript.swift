@@ -104,7 +104,7 @@ struct DemoScript {
     let split = asset == "BRK" && day < calendar.day(DemoMarket.splitMonth, 1)  // before it, shares are three times the size
     let price = market.price(asset, day) * (split ? 3 : 1)
     let gross = worth(quantity, of: asset, day) * (split ? 3 : 1)
-    let paid = feeToken.map { exact(units(for: fee, of: $0, day, places: 8)) } ?? cents(fee)
+    let paid = feeToken.map { exact(units(for: fee, of: $0, day, places: 4)) } ?? cents(fee)
     note(kind, day, hour: kind == .buy ? 13 : 15, account, asset, exact(quantity)) { event in
       event.price = exact(price)
       event.currency = AssetRef(currency)
