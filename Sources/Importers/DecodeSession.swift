@@ -134,6 +134,7 @@ public final class DecodeSession {
       counts.imported -= 1
       counts.problem += 1
     }
+    if let remark = row.buffer.remark { context.note(row.line, remark) }
   }
 
   @discardableResult
@@ -217,6 +218,7 @@ public final class DecodeSession {
     var indexes: [Int] = []
     for (place, row) in group.rows.enumerated() {
       indexes.append(append(row, group.state(place), &batch))
+      if let remark = row.buffer.remark { context.note(row.line, remark) }
     }
     var ordinals: [Int: Int] = [:]
     for (fact, places) in group.facts.sorted(by: { ($0.rows.first ?? 0) < ($1.rows.first ?? 0) }) {

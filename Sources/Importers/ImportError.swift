@@ -52,3 +52,23 @@ public struct JSONProblem: Error, Hashable, Sendable {
     self.reason = reason
   }
 }
+
+extension JSONProblem.Reason: CustomStringConvertible {
+  /// The reason in words, without the place.
+  public var description: String {
+    func sign(_ byte: UInt8) -> String { byte > 0x20 && byte < 0x7F ? "'\(Character(Unicode.Scalar(byte)))'" : "byte \(byte)" }
+    return switch self {
+    case .unexpected(let byte): "\(sign(byte)) is not expected here"
+    case .truncated: "the text ends in the middle"
+    case .badLiteral: "not true, false or null"
+    case .badNumber: "not a number as JSON writes it"
+    case .badEscape: "an escape that does not exist"
+    case .controlCharacter(let byte): "a raw control character (\(sign(byte))) in a string"
+    case .invalidUTF8: "a string that is not UTF-8"
+    case .tooDeep(let limit): "nested deeper than \(limit)"
+    case .tooManyKeys(let limit): "more than \(limit) different keys"
+    case .trailingContent: "something behind the end"
+    case .noRows(let expected): "no array \(expected.joined(separator: ", "))"
+    }
+  }
+}

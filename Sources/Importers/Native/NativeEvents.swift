@@ -60,7 +60,7 @@ enum NativeEvents {
     }
     let year = (moment.dateOnly ?? moment.instant.dayUTC).year
     if year < 1970 || year > 2100 { throw row.problem("timestamp", .implausibleYear(year)) }
-    if moment.isAmbiguous { file.note(row.line, "\(row.raw("timestamp")) occurs twice in \(row.zone.name); the earlier one was taken") }
+    if moment.isAmbiguous { row.buffer.remark = "\(row.raw("timestamp")) occurs twice in \(row.zone.name); the earlier one was taken" }
     func ref(_ column: Int) -> AssetRef? {
       let bytes = row.bytes(column)
       return bytes.isEmpty ? nil : AssetRef(file.names.text(bytes))

@@ -16,6 +16,8 @@ final class RowBuffer: @unchecked Sendable {
   private(set) var cells = 0
   /// What is wrong with the record.
   var fault: RowProblem?
+  /// What the user should know about it, though nothing is wrong.
+  var remark: String?
 
   init() {
     bytes = .allocate(capacity: byteCapacity)
@@ -32,6 +34,7 @@ final class RowBuffer: @unchecked Sendable {
   func reset(raw: UnsafeRawBufferPointer) {
     count = 0
     cells = 0
+    remark = nil
     rawCount = raw.count
     append(raw)
   }

@@ -64,6 +64,7 @@ extension Row {
       throw problem(name, .notATime(expected: patterns.isEmpty ? "YYYY-MM-DD HH:MM:SS" : patterns.joined(separator: " or ")))
     }
     try checkYear(found, name)
+    if found.isAmbiguous { buffer.remark = "\(CellText.string(bytes)) occurs twice in \(zone.name); the earlier one was taken" }
     return found
   }
 
@@ -90,7 +91,14 @@ extension Row {
 
   /// A day in a cell; nil when it is empty. A time behind the date is ignored.
   public func optionalDay(_ name: String, _ patterns: [String] = []) throws(RowProblem) -> Day? {
-    guard let moment = try optionalMoment(name, patterns, zone: .utc) else { return nil }
+    let moment: Moment?
+    do throws(RowProblem) {
+      moment = try optionalMoment(name, patterns, zone: .utc)
+    } catch {
+      guard patterns.isEmpty, case .notATime = error.reason else { throw error }
+      throw problem(name, .notATime(expected: "YYYY-MM-DD"))
+    }
+    guard let moment else { return nil }
     return moment.dateOnly ?? moment.instant.dayUTC
   }
 
