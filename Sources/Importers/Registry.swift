@@ -21,7 +21,9 @@ public enum Registry {
     .coinbaseWallet,
     .coinbaseProAccount,
     .coinbaseProFills,
+    .coinGeckoPrices,
     .coinTracking,
+    .ecbRates,
     .florinAccounts,
     .florinAssets,
     .florinDistributions,
@@ -41,6 +43,7 @@ public enum Registry {
     .performanceReports,
     .performanceSecurities,
     .performanceTransactions,
+    .symbolPrices,
     .realtTokens,
   ]
 

@@ -10,7 +10,7 @@ extension ExportFormat {
     tables: [
       TableHeader(["Date", "Price"]), TableHeader(["Date", "Close"]), TableHeader(["Datum", "Kurs"]),
       TableHeader(["Datum", "Schlusskurs"]),
-      TableHeader(["Datum", "Laatste"]), TableHeader(["Date", "Quote"]),
+      TableHeader(["Datum", "Laatste"]), TableHeader(["Date", "Quote"]), TableHeader(["Time", "Open", "High", "Low", "Close"]),
     ],
     numbers: .either, accepts: PerformanceSeries.isSeries, decoding: .wholeFile(PerformanceSeries.prices))
 
@@ -50,7 +50,10 @@ enum PerformanceSeries {
     "vol.", "volume", "volumen", "change %", "+/- %", "adj close", "adj. close", "change", "time", "uhrzeit",
   ]
 
-  static func isSeries(_ front: FileFront) -> Bool { front.names.allSatisfy { besides.contains($0.lowercased()) } }
+  static func isSeries(_ front: FileFront) -> Bool {
+    // Beside the price there may be indicators such as EMA(12); `Close Gain` is one, too.
+    front.names.allSatisfy { besides.contains($0.lowercased()) || $0.contains("(") || $0.hasPrefix("Close ") }
+  }
 
   static func isTable(_ front: FileFront) -> Bool {
     front.names.count > 1 && front.names.dropFirst().allSatisfy { pair($0) != nil }
@@ -67,7 +70,7 @@ enum PerformanceSeries {
 
   static func prices(_ group: inout RowGroup, _ file: FileContext) throws(RowProblem) {
     guard let first = group.rows.first else { return }
-    let dateName = first.has("Date") ? "Date" : "Datum"
+    let dateName = ["Date", "Datum", "Time"].first(where: first.has) ?? "Date"
     let priceName = priceNames.first(where: first.has) ?? "Price"
     let names = first.header.names.filter { !$0.lowercased().hasPrefix("vol") && $0 != dateName }
     let style = PerformanceCells.style(of: group.rows, names, isGerman: dateName == "Datum")
@@ -75,16 +78,15 @@ enum PerformanceSeries {
     for row in group.rows where dayFirst == nil { dayFirst = row.dayFirst(dateName) }
     for row in group.rows {
       do throws(RowProblem) {
-        guard let symbol = file.asset else { throw row.problem(priceName, .unnamed(what: "asset", option: "--asset")) }
-        guard let currency = file.currency else { throw row.problem(priceName, .unnamed(what: "currency", option: "--currency")) }
+        let (asset, currency) = try PriceSeries.named(row, priceName, file)
         var cells = row
         cells.style = style
         let moment = try cells.userMoment(dateName, dayFirst: dayFirst, zone: .utc)
         let price = try cells.decimal(priceName)
-        let (code, major) = MinorMoney.major(currency, price)
-        let quote = QuoteDraft(
-          day: moment.dateOnly ?? moment.instant.dayUTC, asset: KnownMoney.asset(symbol), currency: KnownMoney.asset(code), price: major,
-          kind: .close)
+        let (code, major) = MinorMoney.major(currency.symbol, price)
+        let kind = PriceSeries.kind(asset.symbol, code)
+        let day = moment.dateOnly ?? moment.instant.dayUTC
+        let quote = QuoteDraft(day: day, asset: asset, currency: KnownMoney.asset(code), price: major, kind: kind)
         group.add(.quote(quote), from: [row])
       } catch {
         group.fail(row, error)

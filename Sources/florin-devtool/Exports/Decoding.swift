@@ -37,6 +37,14 @@ enum Answers {
     if file.contains("pphelp__hist-prices") || file.contains("pphelp__import-historical") {
       (options.asset, options.currency) = ("MADE-UP", "EUR")
     }
+    // `laboon__coingecko_btc-eur.csv`: coin and currency are only in the name.
+    if let range = file.firstRange(of: "coingecko_") {
+      let parts = file[range.upperBound...].prefix { $0 != "." }.uppercased().split(separator: "-").map(String.init)
+      if parts.count == 2 { (options.asset, options.currency) = (parts[0], parts[1]) }
+    }
+    if file.contains("dali__EUR_USD") { (options.asset, options.currency) = ("EUR", "USD") }
+    if file.contains("Indicator.GOOG") { (options.asset, options.currency) = ("GOOG", "USD") }
+    if file.contains("initial_prices") { options.currency = "USD" }
     if file.contains("ppcrypto__kraken_withdrawal") { options.currency = "EUR" }
     return options
   }
