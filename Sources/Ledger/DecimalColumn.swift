@@ -35,6 +35,17 @@ public struct DecimalColumn: Sendable {
     return Int64(wide.count - 1) << 6 | 63
   }
 
+  /// Adds the values of another column at the end.
+  public mutating func append(contentsOf other: DecimalColumn) {
+    let shift = Int64(wide.count) << 6
+    if other.wide.isEmpty || wide.isEmpty {
+      words += other.words
+    } else {
+      words += other.words.map { $0 != DecimalColumn.missing && $0 & 63 == 63 ? $0 + shift : $0 }
+    }
+    wide += other.wide
+  }
+
   /// The value at an index; nil when it is missing.
   @inlinable @inline(__always)
   public subscript(index: Int) -> Decimal? {

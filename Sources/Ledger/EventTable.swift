@@ -124,7 +124,7 @@ public struct EventTable: Sendable {
   public private(set) var times: [Int64] = []
   /// Raw values of ``EventKind``.
   public private(set) var kinds: [UInt8] = []
-  /// Raw value of ``EventStatus`` plus 4 for date-only.
+  /// Raw value of ``EventStatus``, plus 4 for date-only, plus 8 when there are further facts.
   public private(set) var flags: [UInt8] = []
   /// Account ids; 0 is none.
   public private(set) var accounts: [Int32] = []
@@ -189,7 +189,7 @@ public struct EventTable: Sendable {
     ids.append(event.id.raw)
     times.append(event.time.microseconds)
     kinds.append(event.kind.rawValue)
-    flags.append(event.status.rawValue | (event.isDateOnly ? 4 : 0))
+    flags.append(event.status.rawValue | (event.isDateOnly ? 4 : 0) | (event.extra == nil ? 0 : 8))
     accounts.append(event.account?.raw ?? 0)
     toAccounts.append(event.toAccount?.raw ?? 0)
     assets.append(event.asset.raw)
@@ -204,6 +204,28 @@ public struct EventTable: Sendable {
     feeValues.append(event.feeValue)
     taxes.append(event.tax)
     if let extra = event.extra { extras[event.id.raw] = extra }
+  }
+
+  /// Adds the events of another table at the end, in their order.
+  public mutating func append(contentsOf other: EventTable) {
+    ids += other.ids
+    times += other.times
+    kinds += other.kinds
+    flags += other.flags
+    accounts += other.accounts
+    toAccounts += other.toAccounts
+    assets += other.assets
+    currencies += other.currencies
+    feeAssets += other.feeAssets
+    batches += other.batches
+    lines += other.lines
+    quantities.append(contentsOf: other.quantities)
+    prices.append(contentsOf: other.prices)
+    grosses.append(contentsOf: other.grosses)
+    fees.append(contentsOf: other.fees)
+    feeValues.append(contentsOf: other.feeValues)
+    taxes.append(contentsOf: other.taxes)
+    extras.merge(other.extras) { first, _ in first }
   }
 
   /// The event at a position.
@@ -224,7 +246,7 @@ public struct EventTable: Sendable {
     event.feeValue = feeValues[index]
     event.tax = taxes[index]
     event.line = Int(lines[index])
-    event.extra = extras.isEmpty ? nil : extras[ids[index]]
+    event.extra = extra(at: index)
     return event
   }
 
@@ -238,7 +260,7 @@ public struct EventTable: Sendable {
 
   /// The further facts of the event at a position.
   @inlinable @inline(__always)
-  public func extra(at index: Int) -> EventExtra? { extras.isEmpty ? nil : extras[ids[index]] }
+  public func extra(at index: Int) -> EventExtra? { flags[index] & 8 == 0 ? nil : extras[ids[index]] }
 
   /// The first position whose time is after an instant.
   public func firstIndex(after instant: Instant) -> Int {

@@ -97,23 +97,28 @@ public final class EventWriter {
 }
 
 extension Database {
-  /// All events of applied batches, in their total order.
+  /// The highest event id ever given; 0 in a new database.
+  public func lastEventID() throws(ArchiveError) -> Int64 {
+    try statement("SELECT max(id) FROM event").first { (row) throws(ArchiveError) in row.int(0) } ?? 0
+  }
+
+  /// The events of applied batches with ids in a range, in id order. ``EventTable/sort(accountRank:)`` gives them their total order.
   ///
-  /// - Parameter accountRank: account id -> place of its name among all names.
-  public func events(accountRank: [Int32: Int32]) throws(ArchiveError) -> EventTable {
+  /// - Parameter room: how many events will be in the table in the end, if more than these.
+  public func events(ids: ClosedRange<Int64>, room: Int = 0) throws(ArchiveError) -> EventTable {
     var table = EventTable()
-    let count = Int(
-      try statement("SELECT coalesce(sum(events), 0) FROM batch WHERE state = 0").first { (row) throws(ArchiveError) in row.int(0) } ?? 0)
-    table.reserveCapacity(count)
+    table.reserveCapacity(max(room, Int(ids.upperBound - ids.lowerBound + 1)))
     let reverted = try revertedBatches()
-    let legs = try storedLegs()
+    let legs = try storedLegs(ids)
     let rows = try statement(
       """
       SELECT id, batch, line, at, kind, flags, account, to_account, asset, quantity, price, currency, gross, fee, fee_asset, fee_value, tax, extra,
         to_asset, to_quantity, ratio, subtype, fx_rate, settle_currency, settle_date, basis_share, acquired, lot_selector, accrued, tax_country,
         tax_rate, tx_hash, note, time_text, trade_key
-      FROM event
+      FROM event WHERE id BETWEEN ? AND ?
       """)
+    rows.bind(1, ids.lowerBound)
+    rows.bind(2, ids.upperBound)
     try rows.forEach { (row) throws(ArchiveError) in
       let batch = row.int(1)
       if !reverted.isEmpty && reverted.contains(batch) { return }
@@ -149,7 +154,6 @@ extension Database {
       }
       table.append(event)
     }
-    table.sort(accountRank: accountRank)
     return table
   }
 
@@ -175,9 +179,12 @@ extension Database {
     return extra
   }
 
-  private func storedLegs() throws(ArchiveError) -> [Int64: [Leg]] {
+  private func storedLegs(_ ids: ClosedRange<Int64>) throws(ArchiveError) -> [Int64: [Leg]] {
     var found: [Int64: [Leg]] = [:]
-    try statement("SELECT event, account, asset, quantity, role FROM leg ORDER BY event, ordinal").forEach { (row) throws(ArchiveError) in
+    let rows = try statement("SELECT event, account, asset, quantity, role FROM leg WHERE event BETWEEN ? AND ? ORDER BY event, ordinal")
+    rows.bind(1, ids.lowerBound)
+    rows.bind(2, ids.upperBound)
+    try rows.forEach { (row) throws(ArchiveError) in
       let leg = Leg(
         account: AccountID(Int32(truncatingIfNeeded: row.int(1))), asset: AssetID(Int32(truncatingIfNeeded: row.int(2))),
         quantity: try row.decimal(3) ?? .zero, role: LegRole(rawValue: UInt8(truncatingIfNeeded: row.int(4))) ?? .principal)

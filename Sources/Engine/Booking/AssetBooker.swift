@@ -15,6 +15,8 @@ struct AssetBooker {
   private(set) var pieces: [GainPiece] = []
   private(set) var receipts: [Receipt] = []
   private(set) var issues: [BookingIssue] = []
+  /// The lots a disposal takes, kept so that a million disposals do not allocate a million arrays.
+  private var taken: [Lot] = []
 
   /// - Parameters:
   ///   - members: the group's assets, ascending.
@@ -90,7 +92,7 @@ struct AssetBooker {
     case .convert where extra?.toAsset == nil:
       if mine, let quantity { try acquire(asset, account, quantity, try buyCost(index), index) }
     case .swap, .convert:
-      try swap(index, extra)
+      try bookSwap(index, extra)
     case .sell, .redemption, .liquidation:
       if mine, let quantity {
         let kind: DisposalKind =
@@ -204,7 +206,7 @@ struct AssetBooker {
 
   // MARK: The kinds with several parts
 
-  private mutating func swap(_ index: Int, _ extra: EventExtra?) throws(DecimalError) {
+  private mutating func bookSwap(_ index: Int, _ extra: EventExtra?) throws(DecimalError) {
     let asset = events.assets[index]
     guard let target = extra?.toAsset, let given = events.quantities[index], let received = extra?.toQuantity else { return }
     let value = try money.swapValue(index, given: (AssetID(asset), given), received: (target, received))
@@ -497,6 +499,9 @@ struct AssetBooker {
     var moneyLeft = proceeds
     var baseLeft = proceedsBase
     var parts: [Lot] = []
+    swap(&parts, &taken)
+    parts.removeAll(keepingCapacity: true)
+    defer { swap(&parts, &taken) }
     let short = try take(asset, account, quantity, &parts)
     if short.isPositive {
       report(.oversold, index, AssetID(asset), account, short)
@@ -552,10 +557,7 @@ struct AssetBooker {
   }
 
   private mutating func take(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ parts: inout [Lot]) throws(DecimalError) -> Decimal {
-    var taken: [Lot] = []
-    let short = try queues[place(asset, account)].take(quantity) { (lot) throws(DecimalError) in taken.append(lot) }
-    parts = taken
-    return short
+    try queues[place(asset, account)].take(quantity, into: &parts)
   }
 
   private mutating func realize(_ piece: GainPiece) throws(DecimalError) {
@@ -588,9 +590,11 @@ struct AssetBooker {
   // MARK: Result
 
   /// Turns the lots into positions and open lots, ordered by asset and account.
-  func finish() -> (positions: [Position], lots: [OpenLot]) {
-    var found: [Position] = []
-    var lots: [OpenLot] = []
+  func finish() -> Booking {
+    var booking = Booking(base: money.rates.base)
+    booking.pieces = pieces
+    booking.receipts = receipts
+    booking.issues = issues
     for asset in members.all {
       for account in 0..<Int32(accounts) {
         let queue = queues[place(asset, account)]
@@ -599,11 +603,11 @@ struct AssetBooker {
         var position = known ?? Position(asset: AssetID(asset), account: AccountID(account))
         position.quantity = queue.quantity
         position.summarize(queue)
-        found.append(position)
-        lots += queue.openLots(asset: AssetID(asset), account: AccountID(account))
+        booking.positions.append(position)
+        booking.lots += queue.openLots(asset: AssetID(asset), account: AccountID(account))
       }
     }
-    return (found, lots)
+    return booking
   }
 }
 

@@ -7,27 +7,33 @@ extension Book {
   /// - Parameters:
   ///   - asOf: the last day that counts, in the book's zone; nil means all events.
   ///   - pieces: whether the matched parts of disposals are wanted too.
-  /// - Complexity: O(events); groups of assets are booked independently of each other.
+  /// - Complexity: O(events); groups of assets are booked independently of each other, on all cores.
   public func booked(asOf: Day? = nil, pieces: Bool = false) -> Booking {
     let end = asOf.map { events.firstIndex(after: settings.zone.end(of: $0)) } ?? events.count
     let plan = BookingPlan(self, end: end)
     var booking = Booking(base: settings.base)
     let money = EventMoney(book: self, rates: plan.rates)
     let accountCount = Int(accounts.keys.map(\.raw).max() ?? 0) + 1
-    for group in plan.groups {
+    // The largest groups first, and cash, which every event touches, before all: so no thread is left alone with a long job.
+    let order = plan.groups.indices.sorted { (plan.groups[$0].events.count, $1) > (plan.groups[$1].events.count, $0) }
+    let parts = inParallel(order.count + 1) { job -> Booking in
+      if job == 0 { return CashBooker(money: money, end: end).booked() }
+      let group = plan.groups[order[job - 1]]
       var booker = AssetBooker(money: money, members: group.members, accounts: accountCount, wantsPieces: pieces)
       for index in group.events { booker.book(Int(index)) }
-      let (positions, lots) = booker.finish()
-      booking.positions += positions
-      booking.lots += lots
-      booking.pieces += booker.pieces
-      booking.receipts += booker.receipts
-      booking.issues += booker.issues
+      return booker.finish()
     }
-    let (cash, receipts, issues) = CashBooker(money: money, end: end).booked()
-    booking.positions += cash
-    booking.receipts += receipts
-    booking.issues += issues
+    // Put together in the order of the groups, whichever thread was first.
+    var placed = [Booking?](repeating: nil, count: order.count)
+    for (job, group) in order.enumerated() { placed[group] = parts[job + 1] }
+    for part in placed + [parts[0]] {
+      guard let part else { continue }
+      booking.positions += part.positions
+      booking.lots += part.lots
+      booking.pieces += part.pieces
+      booking.receipts += part.receipts
+      booking.issues += part.issues
+    }
     booking.positions.sort { ($0.asset, $0.account) < ($1.asset, $1.account) }
     booking.lots.sort { ($0.asset, $0.account) < ($1.asset, $1.account) }
     booking.receipts.sort { ($0.time, $0.event) < ($1.time, $1.event) }

@@ -7,7 +7,7 @@ struct CashBooker {
   let end: Int
 
   /// Balances by account, receipts paid by cash itself (interest), and accounts that went below zero, with the first event that did.
-  func booked() -> (positions: [Position], receipts: [Receipt], issues: [BookingIssue]) {
+  func booked() -> Booking {
     let book = money.book
     let events = book.events
     let accountCount = Int(book.accounts.keys.map(\.raw).max() ?? 0) + 1
@@ -22,10 +22,9 @@ struct CashBooker {
     var isTouched = [Bool](repeating: false, count: balances.count)
     var isNegative = [Bool](repeating: false, count: balances.count)
     var income: [Int: Decimal] = [:]
-    var receipts: [Receipt] = []
-    var issues: [BookingIssue] = []
+    var booking = Booking(base: money.rates.base)
     func report(_ kind: BookingIssue.Kind, _ index: Int, _ asset: Int32, _ account: Int32, _ amount: Decimal?) {
-      issues.append(
+      booking.issues.append(
         BookingIssue(
           kind: kind, asset: AssetID(asset), account: account == 0 ? nil : AccountID(account), event: EventID(events.ids[index]),
           time: Instant(microseconds: events.times[index]), amount: amount))
@@ -46,7 +45,7 @@ struct CashBooker {
         }
         let asset = events.assets[index]
         if events.kind(at: index) == .interest, Int(asset) < top, row[Int(asset)] >= 0, let receipt = try interest(index) {
-          receipts.append(receipt)
+          booking.receipts.append(receipt)
           if case .known(let net) = receipt.netBase {
             let place = row[Int(asset)] * accountCount + Int(events.accounts[index])
             income[place] = try (income[place] ?? .zero).adding(net)
@@ -56,15 +55,14 @@ struct CashBooker {
         report(.overflow, index, events.assets[index], events.accounts[index], nil)
       }
     }
-    var positions: [Position] = []
     for place in balances.indices where isTouched[place] {
       var position = Position(asset: AssetID(cash[place / accountCount]), account: AccountID(Int32(place % accountCount)))
       position.quantity = balances[place]
       position.cost = .unknown(.cash)
       position.incomeBase = income[place] ?? .zero
-      positions.append(position)
+      booking.positions.append(position)
     }
-    return (positions, receipts, issues)
+    return booking
   }
 
   /// Interest on cash: the asset is the currency itself.

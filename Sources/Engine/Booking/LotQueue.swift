@@ -85,10 +85,10 @@ struct LotQueue {
     }
   }
 
-  /// Takes units out, earliest lots first, and hands over each part. What no lot covers becomes short.
+  /// Takes units out, earliest lots first, and adds each part to `parts`. What no lot covers becomes short.
   ///
   /// - Returns: the units that no lot covered.
-  mutating func take(_ units: Decimal, _ body: (Lot) throws(DecimalError) -> Void) throws(DecimalError) -> Decimal {
+  mutating func take(_ units: Decimal, into parts: inout [Lot]) throws(DecimalError) -> Decimal {
     wasNeverUsed = false
     var rest = units
     quantity = try quantity.subtracting(units)
@@ -97,9 +97,9 @@ struct LotQueue {
         let lot = lots[head]
         rest = try rest.subtracting(lot.quantity)
         head += 1
-        try body(lot)
+        parts.append(lot)
       } else {
-        try body(try lots[head].split(off: rest))
+        parts.append(try lots[head].split(off: rest))
         rest = .zero
       }
     }

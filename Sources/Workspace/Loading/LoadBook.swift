@@ -34,9 +34,12 @@ extension Workspace {
       var book = Book(assets: assets, settings: reading, generation: try database.generation())
       book.accounts = try database.accounts()
       if extent == .full {
-        book.events = try database.events(accountRank: Workspace.nameRanks(book.accounts))
+        (book.events, book.quotes) = try Workspace.load(from: database, book.generation)
+        book.events.sort(accountRank: Workspace.nameRanks(book.accounts))
+      } else {
+        book.quotes = try Workspace.quotes(from: database, recent: Workspace.recentQuotes)
       }
-      try Workspace.loadQuotes(into: &book, recent: extent == .head ? Workspace.recentQuotes : nil, from: database)
+      try Workspace.completeQuotes(of: &book, from: database)
       book.distributions = try database.distributions()
       book.plans = try database.plans()
       return book
@@ -66,7 +69,57 @@ extension Workspace {
     return ranks
   }
 
-  private static func loadQuotes(into book: inout Book, recent: Int?, from database: Database) throws(ArchiveError) {
+  /// Below this many events one thread is faster than several.
+  private static let smallBook: Int64 = 20_000
+
+  /// Reads events and quotes, in slices on several reading connections when there are many.
+  ///
+  /// - Parameter generation: the state of the facts that all slices must be of.
+  private static func load(from database: Database, _ generation: Int64) throws(ArchiveError) -> (EventTable, QuoteBook) {
+    let last = try database.lastEventID()
+    if last < smallBook { return (try database.events(ids: 0...max(last, 0)), try quotes(from: database, recent: nil)) }
+    let slices = 4
+    let path = database.path
+    // The quotes come second, so that no thread is left alone with them at the end.
+    var parts = inParallel(slices + 1) { job -> Result<Part, ArchiveError> in
+      do throws(ArchiveError) {
+        let reader = try Database(path: path, mode: .readOnly)
+        try reader.run("BEGIN")
+        guard try reader.generation() == generation else { return .success(.changed) }
+        if job == 1 { return .success(.quotes(try Workspace.quotes(from: reader, recent: nil))) }
+        let slice = Int64(job == 0 ? 0 : job - 1)
+        let low = last * slice / Int64(slices) + (slice == 0 ? 0 : 1)
+        // The first slice has room for all: the others are appended to it and given back one by one, so that the book is never there twice.
+        let room = slice == 0 ? Int(last) : 0
+        return .success(.events(try reader.events(ids: low...(last * (slice + 1) / Int64(slices)), room: room)))
+      } catch {
+        return .failure(error)
+      }
+    }
+    var events = EventTable()
+    var quotes = QuoteBook()
+    for index in parts.indices {
+      let part = parts[index]
+      parts[index] = .success(.changed)
+      switch part {
+      case .success(.events(let slice)): if events.count == 0 { events = slice } else { events.append(contentsOf: slice) }
+      case .success(.quotes(let found)): quotes = found
+      // Another process wrote meanwhile: the one connection that holds the lock reads it all.
+      case .success(.changed): return (try database.events(ids: 0...last), try Workspace.quotes(from: database, recent: nil))
+      case .failure(let error): throw error
+      }
+    }
+    return (events, quotes)
+  }
+
+  /// What one reading thread brings.
+  private enum Part: Sendable {
+    case events(EventTable)
+    case quotes(QuoteBook)
+    case changed
+  }
+
+  private static func quotes(from database: Database, recent: Int?) throws(ArchiveError) -> QuoteBook {
     var quotes = QuoteBook()
     var key: (asset: AssetID, kind: QuoteDraft.Kind)?
     var series = QuoteSeries()
@@ -87,14 +140,19 @@ extension Workspace {
       series.append(quote)
     }
     keep()
+    return quotes
+  }
+
+  /// Adds the splits that quotes must follow, and what stablecoins are pegged to.
+  private static func completeQuotes(of book: inout Book, from database: Database) throws(ArchiveError) {
     for split in try database.splits() {
-      quotes.splits[split.asset, default: []].append(QuoteBook.SplitPoint(day: book.settings.zone.day(of: split.time), ratio: split.ratio))
+      book.quotes.splits[split.asset, default: []].append(
+        QuoteBook.SplitPoint(day: book.settings.zone.day(of: split.time), ratio: split.ratio))
     }
     for asset in book.assets.values where asset.assetClass == .stablecoin && !asset.currency.isEmpty && asset.currency != asset.symbol {
       if let peg = book.assets.values.filter({ $0.symbol == asset.currency && $0.assetClass == .cash }).min(by: { $0.id < $1.id }) {
-        quotes.pegs[asset.id] = peg.id.asCurrency
+        book.quotes.pegs[asset.id] = peg.id.asCurrency
       }
     }
-    book.quotes = quotes
   }
 }

@@ -39,6 +39,7 @@ extension Workspace {
     let booking = book.booked(asOf: asOf)
     let history = ValueHistory(book, upTo: asOf).points
     try keep(book, booking, history)
+    giveBackMemory()
     return Snapshot(
       book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
       holdings: HoldingsReport(book, booking, asOf: asOf), batches: try batches(), isComplete: true)
