@@ -24,7 +24,7 @@ public struct CSVWriter {
 
   private func write(_ cell: Cell, _ output: inout Output) {
     switch cell {
-    case .text(let text): output.text(quoted(text))
+    case .text(let text): put(text, &output)
     case .decimal(let value), .ratio(let value): json.decimal(value, &output)
     case .statistic(let value): output.text(Statistic.text(value))
     case .integer(let value): output.text(String(value))
@@ -33,24 +33,39 @@ public struct CSVWriter {
     case .flag(let flag): output.text(flag ? "true" : "false")
     case .unknown, .unknownBecause: break
     case .list(let values) where values.allSatisfy(\.isPlain):
-      output.text(quoted(values.map(\.plainText).joined(separator: ";")))
-    case .list, .object: output.text(quoted(Output.string { json.cell(cell, &$0) }))
+      put(values.map(\.plainText).joined(separator: ";"), &output)
+    case .list, .object: put(Output.string { json.cell(cell, &$0) }, &output)
     }
   }
 
   /// A text cell: neutralised, and quoted where commas, quotes or line breaks are inside.
-  func quoted(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x2E && $0 < 0x7F && $0 != 0x3D && $0 != 0x40 }) { return text }  // nothing special in it
-    var clean = ""
-    for scalar in text.unicodeScalars {
-      clean.unicodeScalars.append(scalar == "\n" || !scalar.isHostile ? scalar : "\u{FFFD}")
+  private func put(_ text: String, _ output: inout Output) {
+    var text = text
+    if !text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { text = clean(text) }
+    text.withUTF8 { bytes in
+      guard let first = bytes.first else { return }
+      let isFormula = first == 0x3D || first == 0x2B || first == 0x2D || first == 0x40  // = + - @
+      guard bytes.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A }) else {
+        if isFormula { output.byte(0x27) }
+        return output.bytes(bytes)
+      }
+      output.byte(0x22)
+      if isFormula { output.byte(0x27) }
+      var start = 0
+      for place in bytes.indices where bytes[place] == 0x22 {  // a quote inside is written twice
+        output.bytes(UnsafeBufferPointer(rebasing: bytes[start...place]))
+        start = place
+      }
+      output.bytes(UnsafeBufferPointer(rebasing: bytes[start...]))
+      output.byte(0x22)
     }
-    if let first = clean.unicodeScalars.first, "=+-@".unicodeScalars.contains(first) { clean = "'" + clean }
-    let needsQuotes = clean.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A }
-    if !needsQuotes { return clean }
-    var result = "\""
-    for character in clean { result += character == "\"" ? "\"\"" : String(character) }
-    return result + "\""
+  }
+
+  /// The text without what a terminal would act on; line breaks stay, inside quotes.
+  private func clean(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { scalars.append(scalar == "\n" || !scalar.isHostile ? scalar : "\u{FFFD}") }
+    return String(scalars)
   }
 }
 
