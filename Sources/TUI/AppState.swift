@@ -79,6 +79,8 @@ struct Shared: Sendable {
   var isDemo: Bool
   /// Rows a list can show, for paging.
   var page = 20
+  /// The screen's size.
+  var size = Size(width: 80, height: 24)
   /// The currency the user chose for totals; nil is the database's own.
   var base: String?
 
@@ -133,4 +135,5 @@ enum Hit: Hashable, Sendable {
   case scroll(Int)
   case command(Command)
   case choice(Int)
+  case pane(Int)
 }

@@ -18,26 +18,34 @@ struct Figures {
   func money(_ figure: Figure<Decimal>, _ style: Style = .text) -> TableCell {
     switch figure {
     case .unknown(let why): TableCell(Figures.absent(why), .muted)
-    case .known(let amount): TableCell(isPrivate ? Figures.hidden : NumberText.money(amount), style)
+    case .known(let amount):
+      isPrivate ? TableCell(Figures.hidden, style) : TableCell(NumberText.money(amount), style, shorter: Brief.money(amount))
     }
+  }
+
+  /// Money in a currency of its own, without the code.
+  func money(_ figure: Figure<Money>, _ style: Style = .text) -> TableCell {
+    money(figure.map { (money) throws(DecimalError) in money.amount }, style)
   }
 
   /// A gain or loss: signed, and coloured.
   func gain(_ figure: Figure<Decimal>) -> TableCell {
-    guard case .known(let amount) = figure else { return money(figure) }
-    return TableCell(isPrivate ? Figures.hidden : Figures.sign(amount) + NumberText.money(amount), Figures.tone(amount))
+    guard case .known(let amount) = figure, !isPrivate else { return money(figure) }
+    let sign = Figures.sign(amount)
+    return TableCell(sign + NumberText.money(amount), Figures.tone(amount), shorter: Brief.money(amount).map { sign + $0 })
   }
 
   /// Units.
   func quantity(_ units: Decimal, _ style: Style = .text) -> TableCell {
-    TableCell(isPrivate ? Figures.hidden : NumberText.quantity(units), style)
+    isPrivate ? TableCell(Figures.hidden, style) : TableCell(NumberText.quantity(units), style, shorter: Brief.quantity(units))
   }
 
   /// A unit price, which is no secret.
   func price(_ figure: Figure<Price>, stale: Bool = false) -> TableCell {
     switch figure {
     case .unknown: TableCell("–", .muted)
-    case .known(let price): TableCell(Figures.unitPrice(price.perUnit), stale ? Style(.stale) : .text)
+    case .known(let price):
+      TableCell(Figures.unitPrice(price.perUnit), stale ? Style(.stale) : .text, shorter: Brief.money(price.perUnit))
     }
   }
 

@@ -63,7 +63,7 @@ extension AppState {
     case .paste(let text): return paste(text)
     case .resize(let size):
       self.size = size
-      shared.page = AppState.pageRows(size)
+      fit()
       refreshScreens()
       return []
     case .terminate(let signal): return [.quit(128 + signal)]
@@ -72,6 +72,12 @@ extension AppState {
 
   /// Rows a list can show on a screen of a size: tabs, frame, heading, totals and footer take the rest.
   static func pageRows(_ size: Size) -> Int { max(1, size.height - 7) }
+
+  /// Tells the screens how much room there is.
+  private mutating func fit() {
+    shared.size = size
+    shared.page = AppState.pageRows(size)
+  }
 
   mutating func show(_ sentence: String, _ role: Role) { toast = Toast(sentence, role) }
 
@@ -86,7 +92,7 @@ extension AppState {
     shared.today = snapshot.asOf
     if let desk { shared.desk = desk }
     shared.isLoading = !snapshot.isComplete
-    shared.page = AppState.pageRows(size)
+    fit()
     shared.filteredEvents = nil
     refreshScreens()
     // Asset pages were made from the last snapshot.

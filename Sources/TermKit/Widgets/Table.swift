@@ -44,12 +44,21 @@ public struct TableCell: Hashable, Sendable {
   public var style: Style
   /// A drawing to the left of the text, or alone.
   public var graphic: Graphic
+  /// Shorter ways to say it, longest first, for a column the text does not fit into.
+  public var shorter: [String]
 
   /// A cell.
-  public init(_ text: String, _ style: Style = .text, graphic: Graphic = .none) {
+  public init(_ text: String, _ style: Style = .text, graphic: Graphic = .none, shorter: [String] = []) {
     self.text = text
     self.style = style
     self.graphic = graphic
+    self.shorter = shorter
+  }
+
+  /// The longest way to say it that fits, else the text itself.
+  public func text(fitting width: Int) -> String {
+    if shorter.isEmpty || CellWidth.of(text) <= width { return text }
+    return shorter.first { CellWidth.of($0) <= width } ?? text
   }
 }
 
@@ -192,7 +201,7 @@ public struct Table: Sendable {
         drawGraphic(cell, style, in: place, base, on: &canvas)
         continue
       }
-      canvas.put(cell.text, in: place, style, align: columns[slot.column].alignment)
+      canvas.put(cell.text(fitting: place.width), in: place, style, align: columns[slot.column].alignment)
     }
   }
 

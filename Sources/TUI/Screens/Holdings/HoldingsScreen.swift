@@ -13,6 +13,14 @@ struct HoldingsScreen: ListScreen {
   /// Rows are grouped under a heading for each class, in the report's own order.
   private(set) var byAccount = false
 
+  init() {}
+
+  /// Only what a filter lets through.
+  init(filter: String, byAccount: Bool = false) {
+    list.filter = filter
+    self.byAccount = byAccount
+  }
+
   var title: String { byAccount ? "Holdings by account" : "Holdings" }
   var columnCount: Int { HoldingsView.sortable.count }
   var bindings: [Binding] { [Binding(.enter, .open, hint: "asset"), Binding(.char("v"), .cycle, hint: "by account")] }
@@ -49,6 +57,8 @@ struct HoldingsScreen: ListScreen {
     order = rows.indices.filter { filter.matches(rows[$0]) }.map { Int32($0) }
     if let column = list.sortColumn {
       order = HoldingsView.sorted(order, rows, by: HoldingsView.sortable[column], descending: list.isDescending)
+    } else {
+      order = HoldingsView.byClassAndValue(order, rows)
     }
     if let chosen, let place = order.firstIndex(of: chosen), list.filter.isEmpty { list.selected = place }
     list.clamp(rows: order.count, page: shared.page)

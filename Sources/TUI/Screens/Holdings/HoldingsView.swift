@@ -12,11 +12,28 @@ struct HoldingsView {
 
   /// Columns of the table, in order.
   enum Field: CaseIterable {
-    case asset, kind, name, account, quantity, price, nav, premium, value, cost, gain, gainRatio, weight, day, month, trend
+    case asset, kind, name, account, quantity, price, nav, premium, value, cost, gain, gainRatio, weight, bar, day, month, trend
   }
 
-  /// What can be sorted by: every column but the trend.
-  static let sortable = Field.allCases.filter { $0 != .trend }
+  /// What can be sorted by: every column that is not a drawing.
+  static let sortable = Field.allCases.filter { $0 != .trend && $0 != .bar }
+
+  /// The order nobody chose: class by class, in each the largest first, what has no value last.
+  static func byClassAndValue(_ order: [Int32], _ rows: [HoldingRow]) -> [Int32] {
+    let ranks = Dictionary(uniqueKeysWithValues: AssetClass.allCases.enumerated().map { ($0.element, $0.offset) })
+    let keys = order.map { place in
+      (place: place, rank: ranks[rows[Int(place)].assetClass] ?? 0, value: rows[Int(place)].value.value)
+    }
+    return keys.sorted { a, b in
+      if a.rank != b.rank { return a.rank < b.rank }
+      switch (a.value, b.value) {
+      case (let x?, let y?): return x == y ? a.place < b.place : x > y
+      case (.some, nil): return true
+      case (nil, .some): return false
+      case (nil, nil): return a.place < b.place
+      }
+    }.map(\.place)
+  }
 
   static func sorted(_ order: [Int32], _ rows: [HoldingRow], by field: Field, descending: Bool) -> [Int32] {
     func key(_ row: HoldingRow) -> Figure<Decimal>? {
@@ -32,7 +49,7 @@ struct HoldingsView {
       case .weight: row.weight
       case .day: row.change1d
       case .month: row.change30d
-      case .asset, .kind, .name, .account, .trend: nil
+      case .asset, .kind, .name, .account, .trend, .bar: nil
       }
     }
     func text(_ row: HoldingRow) -> String {
@@ -63,21 +80,22 @@ struct HoldingsView {
   private static let columns: [TermKit.Column] = Field.allCases.map { field in
     switch field {
     case .asset: Column("Asset", min: 6, ideal: 8, priority: 200)
-    case .kind: Column("Class", min: 4, ideal: 4, priority: 70)
+    case .kind: Column("Class", min: 5, ideal: 5, priority: 70)
     case .name: Column("Name", min: 8, ideal: 22, flex: 1, priority: 30)
     case .account: Column("Account", min: 8, ideal: 14, priority: 95)
-    case .quantity: Column("Quantity", .right, min: 9, ideal: 15, priority: 120)
-    case .price: Column("Price", .right, min: 8, ideal: 12, priority: 85)
-    case .nav: Column("NAV", .right, min: 7, ideal: 11, priority: 60)
-    case .premium: Column("Prem.", .right, min: 8, ideal: 8, priority: 55)
-    case .value: Column("Value", .right, min: 11, ideal: 14, priority: 190)
-    case .cost: Column("Cost", .right, min: 11, ideal: 14, priority: 65)
-    case .gain: Column("Gain", .right, min: 11, ideal: 14, priority: 110)
+    case .quantity: Column("Quantity", .right, min: 10, ideal: 13, priority: 120)
+    case .price: Column("Price", .right, min: 8, ideal: 11, priority: 85)
+    case .nav: Column("NAV", .right, min: 8, ideal: 10, priority: 62)
+    case .premium: Column("Prem.", .right, min: 8, ideal: 8, priority: 60)
+    case .value: Column("Value", .right, min: 12, ideal: 14, priority: 190)
+    case .cost: Column("Cost", .right, min: 9, ideal: 13, priority: 50)
+    case .gain: Column("Gain", .right, min: 11, ideal: 13, priority: 110)
     case .gainRatio: Column("Gain %", .right, min: 9, ideal: 9, priority: 100)
-    case .weight: Column("Weight", .right, min: 7, ideal: 13, priority: 90)
-    case .day: Column("1 day", .right, min: 8, ideal: 8, priority: 50)
+    case .weight: Column("Weight", .right, min: 7, ideal: 7, priority: 90)
+    case .bar: Column("", min: 5, ideal: 10, priority: 58)
+    case .day: Column("1 day", .right, min: 8, ideal: 8, priority: 56)
     case .month: Column("30 days", .right, min: 8, ideal: 8, priority: 40)
-    case .trend: Column("30 days", min: 8, ideal: 10, priority: 45)
+    case .trend: Column("30 days", min: 8, ideal: 10, priority: 57)
     }
   }
 
@@ -124,10 +142,9 @@ struct HoldingsView {
     case .cost: return figures.money(row.cost, .muted)
     case .gain: return figures.gain(row.unrealized)
     case .gainRatio: return Figures.change(row.unrealizedRatio)
-    case .weight:
-      var cell = Figures.share(row.weight)
-      if let weight = row.weight.value { cell.graphic = .bar(max(0, weight.approximate / max(most, 0.0001)), Figures.role(row.assetClass)) }
-      return cell
+    case .weight: return Figures.share(row.weight)
+    case .bar:
+      return TableCell("", graphic: .bar(max(0, (row.weight.value?.approximate ?? 0) / max(most, 0.0001)), Figures.role(row.assetClass)))
     case .day: return Figures.change(row.change1d)
     case .month: return Figures.change(row.change30d)
     case .trend: return TableCell("", graphic: .spark(Trend.values(of: row, shared), .chart))
@@ -137,7 +154,10 @@ struct HoldingsView {
   /// The worth, with a sign for the series it comes from: `n` NAV, `~` stale.
   private func value(_ row: HoldingRow, _ figures: Figures) -> TableCell {
     var cell = figures.money(row.value, row.isStale ? Style(.stale) : .text)
-    if row.value.isKnown, row.isStale { cell.text = "~" + cell.text }
+    if row.value.isKnown, row.isStale {
+      cell.text = "~" + cell.text
+      cell.shorter = cell.shorter.map { "~" + $0 }
+    }
     return cell
   }
 
@@ -165,15 +185,14 @@ struct HoldingsView {
   }
 }
 
-/// The last month of an asset's value, for a sparkline.
+/// The last month of the series an asset is valued by, for a sparkline.
 enum Trend {
   static func values(of row: HoldingRow, _ shared: Shared) -> [Double?] {
     guard let snapshot = shared.snapshot else { return [] }
     let kind: QuoteDraft.Kind = row.mode == .nav ? .nav : .close
-    // NAVs come monthly: a month of them is one point, so a year is drawn instead.
-    let days = kind == .nav ? 365 : 30
-    return snapshot.book.quotes.adjustedPrices(kind, of: row.asset.id, from: snapshot.asOf - days, to: snapshot.asOf).map {
-      $0.price.perUnit.approximate
-    }
+    let from = snapshot.asOf - 30
+    // A NAV of before the month still counts in it, so the series begins with the last one known then.
+    let points = DaySeries.points(kind, row.asset.id, in: snapshot.book, from: from - 400, to: snapshot.asOf)
+    return DaySeries.values(points, from: from, to: snapshot.asOf)
   }
 }

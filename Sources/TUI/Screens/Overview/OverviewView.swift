@@ -76,13 +76,13 @@ struct OverviewView {
     if let next = overview.next {
       let amount = next.gross.value.map { NumberText.money($0.amount) + " " + (next.currency ?? "") } ?? "n/a"
       let style = Style(next.isDeclared ? .declared : .estimate)
-      items.append(.init("next payment", "\(next.pay) \(next.asset.text)", style))
+      items.append(.init("next", "\(next.pay) \(next.asset.text)", style))
       items.append(.init(next.isDeclared ? "declared" : "estimated", shared.isPrivate ? Figures.hidden : amount, style))
     }
     var missing: [String] = []
     if overview.totals.unpriced > 0 { missing.append("\(overview.totals.unpriced) unpriced") }
-    if overview.totals.unknownBasis > 0 { missing.append("\(overview.totals.unknownBasis) unknown basis") }
-    if !missing.isEmpty { items.append(.init("excluded", missing.joined(separator: ", "), Style(.warning))) }
+    if overview.totals.unknownBasis > 0 { missing.append("\(overview.totals.unknownBasis) without cost") }
+    if !missing.isEmpty { items.append(.init("left out", missing.joined(separator: ", "), Style(.warning))) }
     return items
   }
 
@@ -109,9 +109,9 @@ struct OverviewView {
       let middle = first.day + (last.day - first.day) / 2
       labels = [(0, "\(first.day)"), (0.5, "\(middle)"), (1, "\(last.day)")]
     }
-    let isPrivate = shared.isPrivate
-    var chart = LineChart(
-      [.init("", points.map { $0.value.approximate }, isFilled: true)], xLabels: labels, yLabel: { isPrivate ? "•••" : AxisText.short($0) })
+    let values = points.map { $0.value.approximate }
+    let yLabel = shared.isPrivate ? { @Sendable _ in Figures.hidden } : AxisText.labels(values)
+    var chart = LineChart([.init("", values, isFilled: true)], xLabels: labels, yLabel: yLabel)
     chart.emptyText = shared.isLoading ? "reading…" : "no history yet"
     chart.draw(in: inside, on: &canvas)
   }
@@ -135,9 +135,9 @@ struct OverviewView {
     return list(
       .largest, "Largest holdings", area, overview.largest.count, on: &canvas,
       columns: [
-        Column("Asset", min: 6, ideal: 8, priority: 200), Column("Name", min: 6, ideal: 16, flex: 1, priority: 40),
-        Column("Value", .right, min: 11, ideal: 14, priority: 150), Column("Gain %", .right, min: 9, ideal: 9, priority: 80),
-        Column("Weight", .right, min: 7, ideal: 7, priority: 100), Column("30 days", min: 8, ideal: 12, priority: 60),
+        Column("Asset", min: 6, ideal: 8, priority: 200), Column("Name", min: 6, ideal: 20, flex: 1, priority: 40),
+        Column("Value", .right, min: 10, ideal: 12, priority: 150), Column("Gain %", .right, min: 9, ideal: 9, priority: 80),
+        Column("Weight", .right, min: 7, ideal: 7, priority: 100), Column("30 days", min: 8, ideal: 9, priority: 60),
       ]
     ) { place in
       let row = overview.largest[place]
@@ -175,12 +175,7 @@ struct OverviewView {
       ], hasHeading: false
     ) { place in
       let notice = overview.notices[place]
-      let (sign, role): (String, Role) =
-        switch notice.severity {
-        case .error: ("✗", .error)
-        case .warning: ("!", .warning)
-        case .info: ("i", .info)
-        }
+      let (sign, role) = notice.severity.sign
       return TableRow([TableCell(sign, Style(role, .bold)), TableCell(notice.message, .text)])
     }
   }
@@ -205,24 +200,5 @@ struct OverviewView {
       }
     }
     return hits
-  }
-}
-
-/// Labels of a value axis: 1.2M, 340k.
-enum AxisText {
-  static func short(_ value: Double) -> String {
-    let magnitude = value.magnitude
-    func text(_ scaled: Double, _ unit: String) -> String {
-      let rounded = (scaled * 10).rounded() / 10
-      let whole = rounded.rounded(.towardZero)
-      return whole == rounded ? "\(Int(whole))\(unit)" : "\(rounded)\(unit)"
-    }
-    if magnitude >= 1e12 { return text(value / 1e12, "T") }
-    if magnitude >= 1e9 { return text(value / 1e9, "G") }
-    if magnitude >= 1e6 { return text(value / 1e6, "M") }
-    if magnitude >= 10_000 { return text(value / 1e3, "k") }
-    if magnitude >= 100 { return "\(Int(value.rounded()))" }
-    let places = magnitude >= 1 ? 100.0 : 10_000.0
-    return "\((value * places).rounded() / places)"
   }
 }
