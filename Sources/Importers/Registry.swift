@@ -18,6 +18,7 @@ public enum Registry {
     .coinbaseTransactionsV2,
     .coinbaseTransactionsV3,
     .coinbaseTransactionsV4,
+    .coinbaseTransfers,
     .coinbaseWallet,
     .coinbaseProAccount,
     .coinbaseProFills,

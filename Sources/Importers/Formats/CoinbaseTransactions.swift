@@ -21,11 +21,11 @@ extension ExportFormat {
     [.init(start + ["Spot Price Currency", "Spot Price at Transaction", "Subtotal"], optional: totals + ["Notes"], absent: ["ID"])])
 
   static let coinbaseTransactionsV4 = transactions(
-    4, "with id",
+    4, "price currency",
     [
       .init(
-        ["ID"] + start + ["Price Currency", "Price at Transaction", "Subtotal"],
-        optional: totals + ["Notes", "Sender Address", "Recipient Address"])
+        start + ["Price Currency", "Price at Transaction", "Subtotal"],
+        optional: totals + ["ID", "Notes", "Sender Address", "Recipient Address"])
     ])
 
   private static let start = ["Timestamp", "Transaction Type", "Asset", "Quantity Transacted"]
