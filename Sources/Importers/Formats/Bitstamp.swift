@@ -57,9 +57,9 @@ enum Bitstamp {
         fee: try amount("Fee"), subtypeName: "Subtype"))
   }
 
-  /// The amount, if it names a coin. XXX is ISO 4217's code for no currency.
+  /// The amount, if it names a coin. Nothing but the letter X is ISO 4217's code for no currency.
   private static func coin(_ row: Row, _ name: String, _ amount: UnitAmount) throws(RowProblem) -> UnitAmount {
-    if amount.unit.isEmpty || amount.unit == "XXX" { throw row.problem(name, .inconsistent("names no coin")) }
+    if amount.unit.allSatisfy({ $0 == "X" }) { throw row.problem(name, .inconsistent("names no coin")) }
     return amount
   }
 
