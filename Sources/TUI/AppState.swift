@@ -18,8 +18,12 @@ public struct AppState: Sendable {
   var overlay: Overlay?
   /// The work in progress that is shown.
   var job: Job?
-  /// Lines for the bottom of the screen, the first is showing.
+  /// A sentence at the bottom of the screen.
   var toast: Toast?
+  /// When the clock first saw the toast, in milliseconds.
+  var toastSince: Int?
+  /// When the database was last asked whether somebody else has changed it, in milliseconds.
+  var polledAt = 0
   /// The theme's name.
   public var theme: String
   /// What was drawn where, to understand clicks.
@@ -30,15 +34,39 @@ public struct AppState: Sendable {
   var history: [String] = []
   /// Counts work that answers later; an answer to an earlier run is dropped.
   var run = 0
+  /// The newest filtering of events that is awaited.
+  var filterRun: Int?
+  /// The look for an event's source that is awaited; there is one at a time.
+  var recordRun: Int?
+  /// Whether there is a database of the user's own to go back to from the demo.
+  var hasOwnDatabase: Bool
+  /// The names of the themes to choose from.
+  let themes: [String]
   /// The folder the file picker opens in.
   var folder: String
 
   /// The state before anything is loaded.
-  public init(size: Size, today: Day, theme: String, folder: String, isDemo: Bool = false) {
+  ///
+  /// - Parameters:
+  ///   - themes: what the theme picker offers.
+  ///   - isDemo: whether the app was started on the demo, so that there is nothing to go back to.
+  public init(
+    size: Size, today: Day, theme: String, folder: String, themes: [String] = ThemeCatalog.embedded.map(\.name), isDemo: Bool = false
+  ) {
     self.size = size
     self.theme = theme
     self.folder = folder
+    self.themes = themes
+    hasOwnDatabase = !isDemo
     shared = Shared(today: today, isDemo: isDemo)
+    resize(size)
+  }
+
+  /// Takes the size of the screen.
+  mutating func resize(_ size: Size) {
+    self.size = size
+    shared.size = size
+    shared.page = AppState.pageRows(size)
   }
 
   /// The screen that has the keys.
@@ -48,6 +76,9 @@ public struct AppState: Sendable {
       if drilled.isEmpty { roots[tab] = newValue } else { drilled[drilled.count - 1] = newValue }
     }
   }
+
+  /// How long the loop may sleep without a tick, in milliseconds: a toast must go in time.
+  public var patience: Int { toast == nil ? AppState.pollMilliseconds : 500 }
 
   /// Whether nothing is running and nothing is awaited: what a key script waits for.
   public var isIdle: Bool { job == nil && !shared.isLoading && shared.pending.isEmpty }
@@ -71,6 +102,8 @@ struct Shared: Sendable {
   var preview: Preview?
   /// The events a filter lets through; nil when there is no filter.
   var filteredEvents: EventsReport?
+  /// What the selected event was made from.
+  var record: EventRecord?
   /// What became of the files imported last.
   var lastImport: [ImportSummary] = []
   /// Whether amounts are hidden.
@@ -117,14 +150,20 @@ public struct Desk: Sendable {
 struct Job: Hashable, Sendable {
   /// Which run it is; messages of another are dropped.
   var run: Int
-  /// What is being done.
-  var title: String
+  /// What is being done to the file: `Importing`.
+  var verb: String
+  /// The files, in the order they are read.
+  var files: [String]
+  /// The file that is being read.
+  var file: String
   /// How far.
   var progress: ImportProgress?
-  /// When it began, in milliseconds of the loop's clock.
-  var started: Int
+  /// When this file was begun, in milliseconds of the loop's clock.
+  var started = 0
   /// The loop's clock now.
-  var now: Int
+  var now = 0
+  /// Whether the user has asked for an end.
+  var isStopping = false
 }
 
 /// What a click on the screen means.

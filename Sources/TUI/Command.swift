@@ -9,6 +9,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case halfUp = "half-up"
   case halfDown = "half-down"
   case open
+  case asset
   case back
   case nextPane = "next-pane"
   case previousPane = "previous-pane"
@@ -55,6 +56,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .halfUp: "half a page up"
     case .halfDown: "half a page down"
     case .open: "open what is selected"
+    case .asset: "the page of the selected asset"
     case .back: "one level back"
     case .nextPane: "next pane"
     case .previousPane: "previous pane"
@@ -77,7 +79,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .longerRange: "longer chart range"
     case .importFile: "import a CSV or JSON file"
     case .revert: "take back or apply the selected batch"
-    case .demo: "look at the demo portfolio"
+    case .demo: "look at the demo portfolio, or go back from it"
     case .undo: "take back the last change"
     case .redo: "do it again"
     case .copy: "copy the row to the clipboard"

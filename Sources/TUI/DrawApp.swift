@@ -61,14 +61,10 @@ extension AppState {
   private func drawFooter(_ row: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
     switch overlay {
     case .prompt(let prompt), .filter(let prompt, _):
-      let height = min(8, size.height - 2)
+      let height = min(11, size.height - 2)
       prompt.draw(in: Rect(x: row.x, y: row.maxY - height, width: row.width, height: height), on: &canvas)
       return []
     default: break
-    }
-    if let toast {
-      toast.draw(in: row, on: &canvas)
-      return []
     }
     let own = screen.screen.bindings.filter { !$0.hint.isEmpty }
     let general = Keymap.everywhere.filter { !$0.hint.isEmpty }
@@ -83,7 +79,8 @@ extension AppState {
   }
 
   private mutating func drawOverlay(_ area: Rect, on canvas: inout Canvas) {
-    if let job {
+    // What is done in a blink does not flash.
+    if let job, job.now - job.started >= 120 || job.isStopping {
       canvas.dim(area)
       JobView(job).draw(in: area, on: &canvas)
       regions = []
@@ -104,6 +101,8 @@ extension AppState {
       regions = FilePickerView(picker).draw(in: area, on: &canvas)
     default: break
     }
+    // Above the footer, so that its keys stay in sight.
+    toast?.draw(in: Rect(x: area.x, y: area.y, width: area.width - 1, height: area.height - 2), on: &canvas)
   }
 }
 
@@ -157,7 +156,10 @@ struct JobView {
         }
       }
     }
-    Progress(job.title, part: part, details: details, footnote: "Esc stops; nothing is changed then").draw(in: area, on: &canvas)
+    let place = job.files.firstIndex(of: job.file).map { job.files.count > 1 ? " (\($0 + 1) of \(job.files.count))" : "" } ?? ""
+    let rest = job.files.count > 1 ? "Esc stops; files done before stay" : "Esc stops; nothing is changed then"
+    Progress("\(job.verb) \(job.file)\(place)", part: part, details: details, footnote: job.isStopping ? "stopping…" : rest).draw(
+      in: area, on: &canvas)
   }
 
   /// A size for people: 1.2 MB.

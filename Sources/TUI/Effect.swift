@@ -9,8 +9,8 @@ public enum Effect: Hashable, Sendable {
   case load(Workspace.Extent, base: String?)
   /// Import files, one after the other.
   case importFiles([String], run: Int)
-  /// Stop the import that runs.
-  case cancelImport
+  /// Stop an import or a preview that runs.
+  case cancel(run: Int)
   /// Decode a file without changing anything.
   case preview(String, run: Int)
   /// Read a folder for the file picker.
@@ -19,6 +19,10 @@ public enum Effect: Hashable, Sendable {
   case asset(AssetID, run: Int)
   /// Find the events that a filter lets through.
   case filterEvents(String, run: Int)
+  /// Find out what an event was made from.
+  case record(RecordKey, run: Int)
+  /// Look whether somebody else has changed the database since this generation.
+  case poll(generation: Int64)
   /// Take back or apply a batch.
   case revert(BatchID, Bool)
   /// Take back the last change.
@@ -27,6 +31,8 @@ public enum Effect: Hashable, Sendable {
   case redo
   /// Put the demo portfolio in place of the database, which is not touched.
   case openDemo
+  /// Go back from the demo to the user's own database.
+  case closeDemo
   /// Offer text to the clipboard.
   case copy(String)
   /// Report the mouse or not.
@@ -43,10 +49,10 @@ public enum Effect: Hashable, Sendable {
 public enum Message: Sendable {
   /// The database as it is now. The desk comes when the snapshot is complete.
   case loaded(Snapshot, Desk?)
-  /// Reading failed; the sentence is for people.
-  case failed(String)
-  /// An import is under way.
-  case importing(run: Int, ImportProgress, at: Int)
+  /// Work failed, and with it a run when it had one; the sentence is for people.
+  case failed(run: Int?, String)
+  /// A file is being read, since the first time it is named here.
+  case importing(run: Int, file: String, ImportProgress, at: Int)
   /// An import has ended.
   case imported(run: Int, [ImportSummary])
   /// A file was looked at.
@@ -57,10 +63,14 @@ public enum Message: Sendable {
   case asset(run: Int, AssetID, AssetReport?)
   /// The events of a filter.
   case events(run: Int, EventsReport)
+  /// What an event was made from.
+  case record(run: Int, EventRecord)
   /// Something was changed; the sentence is for people.
   case changed(String)
-  /// The demo has taken the database's place.
-  case demoOpened
+  /// Somebody else has changed the database.
+  case outdated
+  /// The demo has taken the database's place, or given it back.
+  case switched(isDemo: Bool)
   /// A clock tick, in milliseconds.
   case tick(Int)
 }
@@ -79,8 +89,32 @@ public struct ImportSummary: Hashable, Sendable {
   public var ignored = 0
   /// Rows that could not be read.
   public var problem = 0
+  /// Events made.
+  public var events = 0
   /// What went wrong; nil when the file was imported.
   public var failure: String?
+  /// Whether the user stopped it.
+  public var wasStopped = false
+}
+
+/// Where an event comes from.
+public struct RecordKey: Hashable, Sendable {
+  /// The event.
+  public var event: EventID
+  /// The import or edit that made it.
+  public var batch: BatchID
+  /// The line of its file; nil when it did not come from a file.
+  public var line: Int?
+}
+
+/// What an event was made from.
+public struct EventRecord: Hashable, Sendable {
+  /// The event, and its place.
+  public var key: RecordKey
+  /// The row of the file, as it was; nil when it is not kept.
+  public var raw: String?
+  /// The source's own id.
+  public var externalID: String?
 }
 
 /// A file that was decoded without changing anything.

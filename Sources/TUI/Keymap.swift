@@ -31,7 +31,7 @@ public enum Keymap {
     Binding("Left", .left), Binding("h", .left), Binding("Right", .right), Binding("l", .right),
     Binding("Home", .first), Binding("g", .first), Binding("End", .last), Binding("G", .last),
     Binding("PgUp", .pageUp), Binding("PgDn", .pageDown), Binding("C-u", .halfUp), Binding("C-d", .halfDown),
-    Binding("Enter", .open), Binding("Esc", .back), Binding("Tab", .nextPane), Binding("S-Tab", .previousPane),
+    Binding("Enter", .open), Binding("o", .asset), Binding("Esc", .back), Binding("Tab", .nextPane), Binding("S-Tab", .previousPane),
     Binding("1", .overview), Binding("2", .holdings), Binding("3", .income), Binding("4", .nav), Binding("5", .allocation),
     Binding("7", .events), Binding("9", .issues), Binding("0", .imports),
     Binding("/", .filter), Binding("F4", .filter), Binding("n", .nextMatch), Binding("N", .previousMatch),

@@ -1,3 +1,4 @@
+import Ledger
 import TermKit
 
 /// A screen: where the user is in it. What it shows comes from ``Shared``.
@@ -18,6 +19,10 @@ protocol Screen: Hashable, Sendable {
   var filter: String? { get set }
   /// What `copy` copies.
   func copied(_ shared: Shared) -> String?
+  /// The event whose source is looked up while it is selected; nil when the screen shows none.
+  func record(_ shared: Shared) -> RecordKey?
+  /// The asset of what is selected.
+  func asset(_ shared: Shared) -> AssetID?
   /// Opens what is selected on a level of its own; nil stays here.
   func opened(_ shared: Shared) -> ScreenState?
   /// Draws itself.
@@ -35,6 +40,8 @@ extension Screen {
   }
   func copied(_ shared: Shared) -> String? { nil }
   func opened(_ shared: Shared) -> ScreenState? { nil }
+  func record(_ shared: Shared) -> RecordKey? { nil }
+  func asset(_ shared: Shared) -> AssetID? { nil }
 }
 
 /// A screen that is one list.

@@ -6,80 +6,106 @@ public import TermKit
 import Workspace
 
 extension AppState {
-  /// Takes input or an answer, and says what is to be done. The only place where the state changes.
-  public mutating func update(_ message: Message) -> [Effect] {
+  /// Takes an answer, and says what is to be done. Only here and in its twin for input does the state change.
+  public mutating func update(_ message: Message) -> [Effect] { take(message) + follow() }
+
+  /// Takes what the terminal tells.
+  public mutating func update(_ input: Input) -> [Effect] { take(input) + follow() }
+
+  private mutating func take(_ message: Message) -> [Effect] {
     switch message {
     case .loaded(let snapshot, let desk): return load(snapshot, desk)
-    case .failed(let sentence):
+    case .failed(let run, let sentence):
       shared.isLoading = false
-      job = nil
+      if let run { settle(run) }
       show(sentence, .error)
-    case .importing(let run, let progress, let now):
-      guard job?.run == run else { return [] }
-      job?.progress = progress
-      job?.now = now
+    case .importing(let run, let file, let progress, let now): advance(run, file, progress, now)
     case .imported(let run, let summaries):
       guard job?.run == run else { return [] }
       job = nil
-      finishImport(summaries)
-      return reload()
+      return finishImport(summaries)
     case .previewed(let run, let preview):
-      guard shared.pending.remove(run) != nil else { return [] }
+      guard job?.run == run else { return [] }
+      job = nil
       shared.preview = preview
       overlay = nil
       drilled.append(.preview(PreviewScreen()))
     case .listed(let run, let folder):
-      guard shared.pending.remove(run) != nil else { return [] }
-      self.folder = folder.path
-      overlay = .files(FilePicker(folder: folder))
+      guard shared.pending.remove(run) != nil || job?.run == run else { return [] }
+      settle(run)
+      showFolder(folder)
     case .asset(let run, let id, let report):
       guard shared.pending.remove(run) != nil else { return [] }
       shared.assets[id] = report
       refreshScreens()
     case .events(let run, let events):
-      guard shared.pending.remove(run) != nil, run == self.run else { return [] }
+      guard shared.pending.remove(run) != nil, run == filterRun else { return [] }
+      filterRun = nil
       shared.filteredEvents = events
       refreshScreens()
+    case .record(let run, let record):
+      guard shared.pending.remove(run) != nil, run == recordRun else { return [] }
+      recordRun = nil
+      shared.record = record
     case .changed(let sentence):
       show(sentence, .info)
       return reload()
-    case .demoOpened:
-      shared.isDemo = true
-      shared.assets = [:]
-      drilled = []
-      roots = [:]
-      overlay = nil
+    case .outdated:
+      guard job == nil, !shared.isLoading else { return [] }
+      show("another program has changed the database; this is how it is now", .info)
       return reload()
-    case .tick(let now): job?.now = now
+    case .switched(let isDemo): return switchDatabase(isDemo: isDemo)
+    case .tick(let now): return tick(now)
     }
     return []
   }
 
-  /// Takes what the terminal tells.
-  public mutating func update(_ input: Input) -> [Effect] {
+  private mutating func take(_ input: Input) -> [Effect] {
     switch input {
     case .key(let key): return press(key)
     case .mouse(let mouse): return point(mouse)
     case .paste(let text): return paste(text)
     case .resize(let size):
-      self.size = size
-      fit()
+      resize(size)
       refreshScreens()
       return []
     case .terminate(let signal): return [.quit(128 + signal)]
     }
   }
 
+  /// Asks for what the selected event was made from, one at a time: while a key is held down only the last one counts.
+  private mutating func follow() -> [Effect] {
+    guard recordRun == nil, job == nil, let wanted = screen.screen.record(shared), shared.record?.key != wanted else { return [] }
+    let run = nextRun()
+    recordRun = run
+    return [.record(wanted, run: run)]
+  }
+
   /// Rows a list can show on a screen of a size: tabs, frame, heading, totals and footer take the rest.
   static func pageRows(_ size: Size) -> Int { max(1, size.height - 7) }
 
-  /// Tells the screens how much room there is.
-  private mutating func fit() {
-    shared.size = size
-    shared.page = AppState.pageRows(size)
+  mutating func show(_ sentence: String, _ role: Role) {
+    toast = Toast(sentence, role)
+    toastSince = nil
   }
 
-  mutating func show(_ sentence: String, _ role: Role) { toast = Toast(sentence, role) }
+  /// How long a toast stays, unless it tells of an error: that one stays until a key is pressed.
+  static let toastMilliseconds = 6000
+
+  /// How often the database is asked whether somebody else has changed it.
+  static let pollMilliseconds = 2000
+
+  private mutating func tick(_ now: Int) -> [Effect] {
+    job?.now = now
+    if let toast, toast.role != .error {
+      let since = toastSince ?? now
+      toastSince = since
+      if now - since >= AppState.toastMilliseconds { self.toast = nil }
+    }
+    guard let snapshot = shared.snapshot, job == nil, !shared.isLoading, now - polledAt >= AppState.pollMilliseconds else { return [] }
+    polledAt = now
+    return [.poll(generation: snapshot.generation)]
+  }
 
   /// Reads the database again.
   mutating func reload() -> [Effect] {
@@ -92,18 +118,53 @@ extension AppState {
     shared.today = snapshot.asOf
     if let desk { shared.desk = desk }
     shared.isLoading = !snapshot.isComplete
-    fit()
-    shared.filteredEvents = nil
+    // The row is looked up again: another import may have brought it.
+    if recordRun == nil { shared.record = nil }
     refreshScreens()
+    guard snapshot.isComplete else { return [] }
     // Asset pages were made from the last snapshot.
-    var effects: [Effect] = []
-    for id in shared.assets.keys.sorted() where snapshot.isComplete {
-      effects.append(.asset(id, run: nextRun()))
-    }
-    if snapshot.isComplete, case .events(let events) = roots[.events], !events.list.filter.isEmpty {
-      effects.append(.filterEvents(events.list.filter, run: nextRun()))
-    }
+    var effects: [Effect] = shared.assets.keys.sorted().map { .asset($0, run: nextRun()) }
+    if case .events(let events) = roots[.events], !events.list.filter.isEmpty { effects.append(filterEvents(events.list.filter)) }
     return effects
+  }
+
+  /// Ends waiting for a run, whatever it was.
+  private mutating func settle(_ run: Int) {
+    shared.pending.remove(run)
+    if job?.run == run { job = nil }
+    if filterRun == run { filterRun = nil }
+    if recordRun == run { recordRun = nil }
+  }
+
+  private mutating func advance(_ run: Int, _ file: String, _ progress: ImportProgress, _ now: Int) {
+    guard job?.run == run else { return }
+    if job?.file != file || job?.progress == nil {
+      job?.file = file
+      job?.started = now
+    }
+    job?.progress = progress
+    job?.now = now
+  }
+
+  /// Asks for the events a filter lets through; the list as it is stays until the answer comes.
+  mutating func filterEvents(_ text: String) -> Effect {
+    let run = nextRun()
+    filterRun = run
+    return .filterEvents(text, run: run)
+  }
+
+  private mutating func switchDatabase(isDemo: Bool) -> [Effect] {
+    shared.isDemo = isDemo
+    shared.base = nil
+    shared.assets = [:]
+    shared.filteredEvents = nil
+    shared.record = nil
+    shared.lastImport = []
+    drilled = []
+    roots = [:]
+    overlay = nil
+    show(isDemo ? "the demo portfolio; :demo goes back to your own database" : "your own database", .info)
+    return reload()
   }
 
   mutating func nextRun() -> Int {
@@ -117,20 +178,29 @@ extension AppState {
     for index in drilled.indices { drilled[index].with { $0.refresh(shared) } }
   }
 
-  private mutating func finishImport(_ summaries: [ImportSummary]) {
+  private mutating func finishImport(_ summaries: [ImportSummary]) -> [Effect] {
     shared.lastImport = summaries
-    let imported = summaries.reduce(0) { $0 + $1.imported }
-    let duplicate = summaries.reduce(0) { $0 + $1.duplicate }
-    let problem = summaries.reduce(0) { $0 + $1.problem }
-    if let failure = summaries.first(where: { $0.failure != nil }), let why = failure.failure {
-      show("\(failure.file): \(why)", .error)
-    } else {
+    let done = summaries.filter { $0.failure == nil }
+    let imported = done.reduce(0) { $0 + $1.imported }
+    let problem = done.reduce(0) { $0 + $1.problem }
+    let failed = summaries.filter { $0.failure != nil && !$0.wasStopped }
+    if let first = failed.first {
+      show(failed.count == 1 ? "\(first.file): \(first.failure ?? "")" : "\(failed.count) files could not be imported", .error)
+    } else if summaries.contains(where: \.wasStopped) {
       show(
-        "\(imported) rows imported, \(duplicate) known already, \(problem) problems" + (imported > 0 ? " (u takes it back)" : ""),
+        done.isEmpty ? "stopped; nothing was changed" : "stopped; \(done.count) files done before stay (u takes the last back)", .warning)
+    } else {
+      let known = done.reduce(0) { $0 + $1.duplicate }
+      show(
+        "\(imported) rows imported, \(known) known already, \(problem) problems" + (imported > 0 ? " (u takes it back)" : ""),
         problem > 0 ? .warning : .info)
     }
-    if drilled.last.map({ if case .preview = $0 { true } else { false } }) == true { drilled.removeLast() }
+    if case .preview = drilled.last { drilled.removeLast() }
+    // A look around after a stop goes on where it was.
+    if done.isEmpty && failed.isEmpty { return [] }
+    drilled = []
     tab = .imports
-    if roots[.imports] == nil { roots[.imports] = .root(.imports) }
+    roots[.imports] = .root(.imports)
+    return imported > 0 ? reload() : []
   }
 }

@@ -8,26 +8,47 @@ import TermKit
 extension AppState {
   mutating func press(_ key: Key) -> [Effect] {
     toast = nil
-    if key == .control("c") { return run(.quit) }
     if key == .control("z") { return [.suspend] }
+    if let job { return pressWhileBusy(key, job) }
+    if key == .control("c") { return run(.quit) }
     if overlay != nil { return pressOverlay(key) }
-    guard let command = Keymap.command(for: key, on: screen.screen.bindings) else { return [] }
+    guard let command = Keymap.command(for: key, on: screen.screen.bindings) else {
+      show("\(key) does nothing here; ? lists the keys", .info)
+      return []
+    }
     return run(command)
   }
 
+  /// While a file is read there is nothing to do but wait, stop or quit.
+  private mutating func pressWhileBusy(_ key: Key, _ job: Job) -> [Effect] {
+    switch key {
+    case .escape:
+      self.job?.isStopping = true
+      return [.cancel(run: job.run)]
+    case .control("c"), .char("q"): return [.cancel(run: job.run), .quit(0)]
+    default:
+      show("a file is being read and holds the database; Esc stops it", .warning)
+      return []
+    }
+  }
+
   mutating func paste(_ text: String) -> [Effect] {
+    toast = nil
+    if job != nil { return [] }
     switch overlay {
     case .prompt(var prompt):
       _ = prompt.field.insert(text)
+      complete(&prompt)
       overlay = .prompt(prompt)
     case .filter(var prompt, let before):
       _ = prompt.field.insert(text)
       overlay = .filter(prompt, before: before)
       return applyFilter(prompt.field.text)
-    case nil:
+    case .files, nil:
       // A dragged file arrives as its path.
       let path = text.split(whereSeparator: \.isNewline).first.map { String($0) }?.trimmedPath ?? ""
-      if path.hasPrefix("/") { return [.preview(path, run: nextRun())] }
+      if path.hasPrefix("/") || path.hasPrefix("~/") { return look(at: path) }
+      show("what was pasted is not a path", .info)
     default: break
     }
     return []
@@ -37,14 +58,15 @@ extension AppState {
   func unavailable(_ command: Command) -> String? {
     if let own = screen.screen.unavailable(command, shared) { return own }
     switch command {
-    case .importFile where job != nil: return "an import is running; Esc stops it"
-    case .undo, .redo:
-      if job != nil { return "an import holds the database; Esc stops it" }
-      return shared.isDemo ? nil : shared.snapshot?.batches.isEmpty == true ? "nothing has been changed yet" : nil
+    case .importFile where shared.isDemo:
+      return "the demo is only to look at; " + (hasOwnDatabase ? ":demo goes back to your own database" : "start florin without \"demo\"")
+    case .undo, .redo: return shared.isDemo ? nil : shared.snapshot?.batches.isEmpty == true ? "nothing has been changed yet" : nil
+    case .revert where tab != .imports || !drilled.isEmpty: return "batches are on Imports; 0 opens it"
+    case .asset where screen.screen.asset(shared) == nil: return "no asset is selected"
     case .copy where screen.screen.copied(shared) == nil: return "nothing is selected"
     case .filter where screen.screen.filter == nil: return "this screen has no list to filter"
     case .nextMatch, .previousMatch: return screen.screen.filter?.isEmpty == false ? nil : "there is no filter; / sets one"
-    case .demo where shared.isDemo: return "this is the demo already"
+    case .demo where shared.isDemo && !hasOwnDatabase: return "florin was started on the demo; start it without \"demo\""
     default: return nil
     }
   }
@@ -62,26 +84,30 @@ extension AppState {
     switch command {
     case .overview, .holdings, .income, .nav, .allocation, .events, .issues, .imports:
       if let name = ScreenName.allCases.first(where: { $0.command == command }) { open(name) }
+    case .asset: return screen.screen.asset(shared).map { drill(.asset(AssetScreen(asset: $0))) } ?? []
+    case .open: return openBatch()
     case .back: back()
     case .close:
       if drilled.isEmpty { return run(.quit) }
       back()
-    case .quit: return job == nil ? [.quit(0)] : [.cancelImport, .quit(0)]
+    case .quit: return [.quit(0)]
     case .help: overlay = .help(TextField(), scroll: 0)
     case .prompt:
       var field = TextField()
       field.history = history
-      field.completions = Command.allCases.map(\.rawValue)
-      overlay = .prompt(Prompt(":", field: field, placeholder: "command"))
+      var prompt = Prompt(":", field: field, placeholder: "command")
+      complete(&prompt)
+      overlay = .prompt(prompt)
     case .filter:
       let text = screen.screen.filter ?? ""
       overlay = .filter(Prompt("/", field: TextField(text), placeholder: "words  field:value  field>n  -term  a|b"), before: text)
     case .nextMatch: return run(.down)
     case .previousMatch: return run(.up)
     case .theme:
-      let names = ThemeCatalog.embedded.map(\.name)
-      let items = names.map { Menu.Item($0, isChecked: $0 == theme) }
-      overlay = .menu(Menu("Theme", items, selected: names.firstIndex(of: theme) ?? 0), .theme(before: theme))
+      let items = themes.map { Menu.Item($0, isChecked: $0 == theme) }
+      var menu = Menu("Theme", items, selected: themes.firstIndex(of: theme) ?? 0)
+      menu.footnote = "Enter keeps it · Esc goes back"
+      overlay = .menu(menu, .theme(before: theme))
     case .currency: chooseCurrency()
     case .importFile: return [.list(folder, run: nextRun())]
     case .undo:
@@ -92,7 +118,8 @@ extension AppState {
       return [.redo]
     case .demo:
       self.shared.isLoading = true
-      return [.openDemo]
+      return [shared.isDemo ? .closeDemo : .openDemo]
+    case .revert: askToRevert()
     case .copy: return screen.screen.copied(shared).map { [.copy($0)] } ?? []
     case .refresh: return reload()
     case .privacy: self.shared.isPrivate.toggle()
@@ -111,7 +138,7 @@ extension AppState {
     effects.map { effect in
       switch effect {
       case .asset(let id, _): .asset(id, run: nextRun())
-      case .filterEvents(let text, _): .filterEvents(text, run: nextRun())
+      case .filterEvents(let text, _): filterEvents(text)
       case .importFiles(let paths, _): startImport(paths)
       default: effect
       }
@@ -119,13 +146,46 @@ extension AppState {
   }
 
   mutating func startImport(_ paths: [String]) -> Effect {
-    run += 1
-    let name = paths.count == 1 ? String(paths[0].split(separator: "/").last ?? "") : "\(paths.count) files"
-    job = Job(run: run, title: "Importing \(name)", progress: nil, started: 0, now: 0)
-    return .importFiles(paths, run: run)
+    .importFiles(paths, run: startJob("Importing", paths))
   }
 
-  private mutating func open(_ name: ScreenName) {
+  /// Decodes a file to show what is in it, or lists a folder.
+  mutating func look(at path: String) -> [Effect] {
+    if let why = unavailable(.importFile) {
+      show("import: \(why)", .warning)
+      return []
+    }
+    overlay = nil
+    return [.preview(path, run: startJob("Reading", [path]))]
+  }
+
+  private mutating func startJob(_ verb: String, _ paths: [String]) -> Int {
+    run += 1
+    let names = paths.map { EffectRunner.baseName($0) }
+    job = Job(run: run, verb: verb, files: names, file: names.first ?? "")
+    return run
+  }
+
+  /// The events of the batch that is selected on Imports.
+  private mutating func openBatch() -> [Effect] {
+    guard case .imports(let imports) = screen, let batch = imports.batch(shared) else { return [] }
+    open(.events)
+    return applyFilter("batch=\(batch.batch.raw)")
+  }
+
+  private mutating func askToRevert() {
+    guard case .imports(let imports) = screen, let batch = imports.batch(shared) else { return }
+    let (verb, rest) =
+      batch.isReverted
+      ? ("Apply", "It counts again, as it did before.")
+      : ("Take back", "Nothing of it counts any more. Its rows are kept: x applies it again.")
+    let dialog = Dialog(
+      "\(verb) batch \(batch.batch.raw)?", "\(EffectRunner.baseName(batch.file)): \(NumberText.count(batch.events)) events.\n\(rest)",
+      buttons: [verb, "Leave it"])
+    overlay = .confirm(dialog, yes: .revert(batch.batch, !batch.isReverted))
+  }
+
+  mutating func open(_ name: ScreenName) {
     tab = name
     drilled = []
     if roots[name] == nil { roots[name] = .root(name) }
@@ -144,7 +204,6 @@ extension AppState {
 
   /// One level back: the filter first, then the level. Never out of the app.
   private mutating func back() {
-    if job != nil { return }
     if let filter = screen.screen.filter, !filter.isEmpty {
       _ = applyFilter("")
       return
@@ -158,24 +217,17 @@ extension AppState {
       $0.filter = text
       $0.refresh(shared)
     }
-    if case .events = screen {
-      if text.isEmpty {
-        run += 1
-        self.shared.filteredEvents = nil
-        let shared = self.shared
-        screen.with { $0.refresh(shared) }
-        return []
-      }
-      return [.filterEvents(text, run: nextRun())]
-    }
+    guard case .events = screen else { return [] }
+    if !text.isEmpty { return [filterEvents(text)] }
+    filterRun = nil
+    self.shared.filteredEvents = nil
+    refreshScreens()
     return []
   }
 
   private mutating func chooseCurrency() {
-    let cash = shared.snapshot.map { snapshot in
-      Set(snapshot.book.assets.values.filter { $0.assetClass == .cash }.map(\.symbol)).sorted()
-    }
-    guard let codes = cash, !codes.isEmpty else {
+    let codes = currencies
+    guard !codes.isEmpty else {
       show("there is no currency to choose from yet", .warning)
       return
     }

@@ -4,6 +4,7 @@ import TermKit
 extension AppState {
   /// A click selects, a second one opens; the wheel scrolls; tabs, headings and the footer are buttons.
   mutating func point(_ mouse: Mouse) -> [Effect] {
+    if job != nil { return [] }
     switch mouse.action {
     case .wheel(let rows):
       if overlay != nil { return pressOverlay(Key(rows < 0 ? .up : .down)) }
@@ -21,6 +22,11 @@ extension AppState {
     guard let hit = regions.target(x: mouse.x, y: mouse.y) else {
       if overlay != nil { return pressOverlay(.escape) }
       return []
+    }
+    // A click beside the prompt leaves it.
+    switch overlay {
+    case .prompt, .filter: overlay = nil
+    default: break
     }
     switch hit {
     case .tab(let index): return ScreenName.allCases.indices.contains(index) ? run(ScreenName.allCases[index].command) : []

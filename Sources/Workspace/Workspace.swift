@@ -109,6 +109,11 @@ public final class Workspace: Sendable {
     try writing { (database) throws(ArchiveError) in try database.dataVersion() }
   }
 
+  /// Counts the changes of the facts, whoever made them.
+  public func generation() throws(WorkspaceError) -> Int64 {
+    try writing { (database) throws(ArchiveError) in try database.generation() }
+  }
+
   /// The row of an imported file that an event came from, as it was.
   public func rawRow(batch: BatchID, line: Int) throws(WorkspaceError) -> String? {
     try writing { (database) throws(ArchiveError) -> String? in

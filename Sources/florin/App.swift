@@ -58,7 +58,8 @@ enum App {
     let runner = EffectRunner(
       workspace, today: today, clock: clock, describe: \.sentence, onThread: { installCrashStackForThisThread() },
       post: { mailbox.send($0) })
-    var state = AppState(size: terminal.size, today: today, theme: name, folder: App.startFolder, isDemo: options.isDemo)
+    var state = AppState(
+      size: terminal.size, today: today, theme: name, folder: App.startFolder, themes: preferences.themes, isDemo: options.isDemo)
     let glyphs = options.values["ascii"] == nil ? terminal.suggestedGlyphs : .ascii
     var theme = first.theme
     var effects = state.start(head, desk: head.isComplete ? runner.desk(head) : nil)
@@ -84,8 +85,9 @@ enum App {
       state.draw(on: &canvas)
       terminal.paint(canvas, theme: theme)
       effects = []
-      for input in terminal.wait(wake: mailbox.wake) { effects += state.update(input) }
+      for input in terminal.wait(wake: mailbox.wake, timeoutMilliseconds: state.patience) { effects += state.update(input) }
       for message in mailbox.drain() { effects += state.update(message) }
+      effects += state.update(.tick(System.milliseconds()))
     }
   }
 

@@ -30,12 +30,13 @@ enum Headless {
           if case .quit(let end) = effect { code = end }
         }
         effects = []
-        if code != nil || state.isIdle { break }
-        for message in mailbox.drain() { effects += state.update(message) }
-        if effects.isEmpty && !state.isIdle { usleep(1000) }
+        if code != nil { return }
+        // Answers that nobody awaits any more are taken too, so that two runs of a script are equal.
+        let messages = mailbox.drain()
+        for message in messages { effects += state.update(message) }
+        if messages.isEmpty && state.isIdle { return }
+        if messages.isEmpty { usleep(1000) }
       }
-      // Answers that nobody awaits any more are taken too, so that two runs of a script are equal.
-      for message in mailbox.drain() { _ = state.update(message) }
     }
     settle(state.start(head, desk: head.isComplete ? runner.desk(head) : nil))
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {

@@ -21,6 +21,13 @@ struct Preferences {
     Files.write("# Florin's settings\n" + lines.joined(), to: folder + "/config")
   }
 
+  /// The names of all themes: the built-in ones, then the user's own.
+  var themes: [String] {
+    let builtIn = ThemeCatalog.embedded.map(\.name)
+    let own = Files.names(in: folder + "/themes").filter { $0.hasSuffix(".theme") }.map { String($0.dropLast(6)) }
+    return builtIn + own.filter { !builtIn.contains($0) }.sorted()
+  }
+
   /// A theme by name or path: a file the user names, the user's themes, then the built-in ones. Problems are for people.
   func theme(_ name: String) -> (theme: Theme, problems: [String])? {
     for path in [name.contains("/") ? name : "", "\(folder)/themes/\(name).theme"] where !path.isEmpty {

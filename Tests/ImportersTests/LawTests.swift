@@ -31,45 +31,6 @@ import Testing
     #expect(counts.imported == rows.count { $0.state == .imported })
   }
 
-  /// Facts, identities and outcomes do not depend on how many rows are decoded at a time.
-  @Test(arguments: Fixtures.all) func batchesDoNotMatter(_ fixture: Fixture) throws {
-    func decode(_ rows: Int) throws -> (facts: [Fact], prints: [Fingerprint], states: [RowState]) {
-      var options = ImportOptions()
-      options.batchRows = rows
-      let session = try DecodeSession(.file(fixture.input), options)
-      var found: (facts: [Fact], prints: [Fingerprint], states: [RowState]) = ([], [], [])
-      while let batch = try session.next() {
-        found.facts += batch.facts.map(\.fact)
-        found.prints += batch.rows.map(\.fingerprint) + batch.facts.map(\.fingerprint)
-        found.states += batch.rows.map(\.state)
-      }
-      return found
-    }
-    let whole = try decode(10_000)
-    for rows in [1, 2, 7] {
-      let part = try decode(rows)
-      #expect(part.facts == whole.facts && part.states == whole.states && Set(part.prints) == Set(whole.prints), "\(rows) rows at a time")
-    }
-  }
-
-  @Test func groupsComeInOrderOfTheirFirstRow() throws {
-    let format = ExportFormat(
-      id: "probe.groups.v1", title: "groups", account: "Probe", tables: [.init(["a", "b"])],
-      decoding: .grouped(
-        by: { (row: Row, _: FileContext) throws(RowProblem) -> String? in row.optionalText("a") },
-        decode: { (group: inout RowGroup, _: FileContext) throws(RowProblem) in
-          let joined = group.rows.map { $0.raw("b") }.joined()
-          for row in group.rows { group.ignore(row, joined) }
-        }))
-    let text = "a,b\nx,1\ny,2\n,3\nx,4\nz,5,6,7\nz,8\n,9\ny,0\n"
-    let expected = ["2 14", "5 14", "3 20", "9 20", "4 3", "6 !has 4 cells, the header has 2", "7 8", "8 9"]
-    for rows in [1, 3, 100] {
-      var options = ImportOptions()
-      options.batchRows = rows
-      #expect(try Probe.rows(.text(text), options, format) == expected)
-    }
-  }
-
   /// Damaged files must be read or refused, with all rows accounted for, and never trap.
   @Test(arguments: Fixtures.all) func survivesDamage(_ fixture: Fixture) throws {
     let original = Array((Fixtures.read(fixture.input) ?? "").utf8)

@@ -24,8 +24,11 @@ public struct EventFilter {
   }
 
   /// Fields of the filter that events do not have.
-  public var unknownFields: [String] {
-    filter.terms.compactMap(\.field).filter { EventFilter.field($0) == nil }
+  public var unknownFields: [String] { EventFilter.unknownFields(in: filter) }
+
+  /// Fields of a filter that events do not have.
+  public static func unknownFields(in filter: Filter) -> [String] {
+    filter.terms.compactMap(\.field).filter { field($0) == nil }
   }
 
   /// The positions of matching events before `end`, ascending.

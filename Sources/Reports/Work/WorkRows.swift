@@ -46,17 +46,22 @@ public struct ImportRow: Hashable, ReportRow {
   public var at: Instant
   /// How its rows ended.
   public var rows: RowCounts
+  /// Events made.
+  public var events: Int
   /// Whether it was undone.
   public var isReverted: Bool
 
   /// An import.
-  public init(batch: BatchID, source: String, file: String, sha256: String, at: Instant, rows: RowCounts, isReverted: Bool) {
+  public init(
+    batch: BatchID, source: String, file: String, sha256: String, at: Instant, rows: RowCounts, events: Int = 0, isReverted: Bool
+  ) {
     self.batch = batch
     self.source = source
     self.file = file
     self.sha256 = sha256
     self.at = at
     self.rows = rows
+    self.events = events
     self.isReverted = isReverted
   }
 

@@ -13,11 +13,14 @@ public final class EffectRunner: @unchecked Sendable {
   private let describe: @Sendable (WorkspaceError) -> String
   private let clock: @Sendable () -> Instant
   private let today: Day
-  // Both are only touched with the lock held.
+  // Only touched with the lock held.
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var workspace: Workspace
-  private var isCancelled = false
+  private var cancelled: Set<Int> = []
   private var demoPath: String?
+  private var seenVersion: Int64?
+  // The user's own database, to come back to from the demo.
+  private let own: Workspace
 
   /// - Parameters:
   ///   - today: the last day that counts.
@@ -30,6 +33,7 @@ public final class EffectRunner: @unchecked Sendable {
     onThread: @escaping @Sendable () -> Void = {}, post: @escaping @Sendable (Message) -> Void
   ) {
     self.workspace = workspace
+    own = workspace
     self.today = today
     self.clock = clock
     self.describe = describe
@@ -57,11 +61,13 @@ public final class EffectRunner: @unchecked Sendable {
     switch effect {
     case .load(let extent, let base): work { () throws(WorkspaceError) in try self.load(extent, base) }
     case .importFiles(let paths, let run): work { self.importFiles(paths, run) }
-    case .cancelImport: locked { isCancelled = true }
-    case .preview(let path, let run): work { self.post(.previewed(run: run, self.preview(path))) }
-    case .list(let path, let run): work { self.post(.listed(run: run, FolderReader.read(path))) }
-    case .asset(let id, let run): work { () throws(WorkspaceError) in try self.asset(id, run) }
-    case .filterEvents(let text, let run): work { () throws(WorkspaceError) in try self.filterEvents(text, run) }
+    case .cancel(let run): locked { _ = cancelled.insert(run) }
+    case .preview(let path, let run): work { self.look(at: FolderReader.expand(path), run) }
+    case .list(let path, let run): work { self.post(.listed(run: run, FolderReader.read(FolderReader.expand(path)))) }
+    case .asset(let id, let run): work(run) { () throws(WorkspaceError) in try self.asset(id, run) }
+    case .filterEvents(let text, let run): work(run) { () throws(WorkspaceError) in try self.filterEvents(text, run) }
+    case .record(let key, let run): work(run) { () throws(WorkspaceError) in try self.record(key, run) }
+    case .poll(let generation): work { () throws(WorkspaceError) in try self.poll(generation) }
     case .revert(let batch, let reverted):
       work { () throws(WorkspaceError) in
         try self.current.setReverted(reverted, batch: batch)
@@ -70,14 +76,15 @@ public final class EffectRunner: @unchecked Sendable {
     case .undo: work { () throws(WorkspaceError) in self.post(.changed("taken back: \(try self.current.undo().title)")) }
     case .redo: work { () throws(WorkspaceError) in self.post(.changed("done again: \(try self.current.redo().title)")) }
     case .openDemo: work { () throws(WorkspaceError) in try self.openDemo() }
+    case .closeDemo: work { self.closeDemo() }
     case .copy, .setMouse, .remember, .suspend, .quit: return false
     }
     return true
   }
 
-  private func work(_ body: @escaping @Sendable () throws(WorkspaceError) -> Void) {
+  private func work(_ run: Int? = nil, _ body: @escaping @Sendable () throws(WorkspaceError) -> Void) {
     _ = WorkerThread(onStart: onThread) { [self] in
-      do throws(WorkspaceError) { try body() } catch { post(.failed(describe(error))) }
+      do throws(WorkspaceError) { try body() } catch { post(.failed(run: run, describe(error))) }
     }
   }
 
@@ -121,48 +128,81 @@ public final class EffectRunner: @unchecked Sendable {
   }
 
   private func filterEvents(_ text: String, _ run: Int) throws(WorkspaceError) {
-    guard let known = locked({ book }) else { return }
-    post(.events(run: run, EventsReport(known.book, asOf: today, filter: Filter(text), newestFirst: true)))
+    let known = locked { book }
+    let facts = if let known { known.book } else { try current.book() }
+    post(.events(run: run, EventsReport(facts, asOf: today, filter: Filter(text), newestFirst: true)))
+  }
+
+  private func record(_ key: RecordKey, _ run: Int) throws(WorkspaceError) {
+    let workspace = current
+    let raw = try key.line.flatMap { (line) throws(WorkspaceError) in try workspace.rawRow(batch: key.batch, line: line) }
+    post(.record(run: run, EventRecord(key: key, raw: raw, externalID: try workspace.externalID(of: key.event))))
+  }
+
+  /// Two programs that only keep their own figures ready must not wake each other for ever: it is the facts that count.
+  private func poll(_ generation: Int64) throws(WorkspaceError) {
+    let workspace = current
+    let version = try workspace.dataVersion()
+    let isNew = locked {
+      defer { seenVersion = version }
+      return seenVersion != version
+    }
+    if isNew, try workspace.generation() != generation { post(.outdated) }
   }
 
   // MARK: Importing
 
   private func importFiles(_ paths: [String], _ run: Int) {
-    locked { isCancelled = false }
     var summaries: [ImportSummary] = []
-    for path in paths {
-      var last = 0
-      var summary = ImportSummary(file: EffectRunner.baseName(path), source: "")
+    for path in paths where !isCancelled(run) {
+      let name = EffectRunner.baseName(path)
+      var summary = ImportSummary(file: name, source: "")
       do throws(WorkspaceError) {
         var request = ImportRequest(.file(path), now: clock())
         request.options.zone = current.zone
-        let outcome = try current.importFile(request) { progress in
-          let now = EffectRunner.milliseconds()
-          if now - last >= 50 {
-            last = now
-            post(.importing(run: run, progress, at: now))
-          }
-          return !locked { isCancelled }
-        }
-        summary = EffectRunner.summary(outcome)
+        summary = EffectRunner.summary(try current.importFile(request, progress: progress(of: name, run)))
       } catch {
         summary.failure = describe(error)
+        if case .cancelled = error { summary.wasStopped = true }
       }
       summaries.append(summary)
-      if locked({ isCancelled }) { break }
+    }
+    if summaries.isEmpty, let first = paths.first {
+      summaries = [ImportSummary(file: EffectRunner.baseName(first), source: "", failure: describe(.cancelled), wasStopped: true)]
     }
     post(.imported(run: run, summaries))
   }
 
-  private func preview(_ path: String) -> Preview {
+  /// Reports how far a file is, twenty times a second at most, and stops it when that was asked for.
+  private func progress(of name: String, _ run: Int) -> (ImportProgress) -> Bool {
+    var last = EffectRunner.milliseconds()
+    post(.importing(run: run, file: name, ImportProgress(), at: last))
+    return { [self] progress in
+      let now = EffectRunner.milliseconds()
+      if now - last >= 50 {
+        last = now
+        post(.importing(run: run, file: name, progress, at: now))
+      }
+      return !isCancelled(run)
+    }
+  }
+
+  private func isCancelled(_ run: Int) -> Bool { locked { cancelled.contains(run) } }
+
+  /// Shows what is in a file; a folder is listed.
+  private func look(at path: String, _ run: Int) {
+    if FolderReader.isFolder(path) { return post(.listed(run: run, FolderReader.read(path))) }
     var request = ImportRequest(.file(path), now: clock())
     request.isDryRun = true
     request.wantsEvents = true
+    request.eventLimit = Preview.limit
     request.options.zone = current.zone
+    let name = EffectRunner.baseName(path)
     do throws(WorkspaceError) {
-      return Preview(path: path, try current.importFile(request))
+      post(.previewed(run: run, Preview(path: path, try current.importFile(request, progress: progress(of: name, run)))))
     } catch {
-      return Preview(path: path, failure: describe(error))
+      if case .cancelled = error { return post(.failed(run: run, "stopped reading \(name); nothing was changed")) }
+      post(.previewed(run: run, Preview(path: path, failure: describe(error))))
     }
   }
 
@@ -172,6 +212,7 @@ public final class EffectRunner: @unchecked Sendable {
     summary.duplicate = outcome.duplicate
     summary.ignored = outcome.ignored
     summary.problem = outcome.problem
+    summary.events = outcome.eventCount
     return summary
   }
 
@@ -191,8 +232,19 @@ public final class EffectRunner: @unchecked Sendable {
     locked {
       workspace = demo
       demoPath = path
-      book = nil
+      (book, seenVersion) = (nil, nil)
     }
-    post(.demoOpened)
+    post(.switched(isDemo: true))
+  }
+
+  private func closeDemo() {
+    let path = locked { () -> String? in
+      workspace = own
+      (book, seenVersion) = (nil, nil)
+      defer { demoPath = nil }
+      return demoPath
+    }
+    if let path { Demo.remove(path) }
+    post(.switched(isDemo: false))
   }
 }

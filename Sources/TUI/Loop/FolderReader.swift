@@ -2,6 +2,20 @@ import Glibc
 
 /// Reads folders for the file picker.
 enum FolderReader {
+  /// A path with `~` replaced by the user's folder, and without a slash at the end.
+  static func expand(_ path: String) -> String {
+    var full = path
+    if path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") { full = String(cString: home) + path.dropFirst() }
+    while full.count > 1, full.hasSuffix("/") { full.removeLast() }
+    return full
+  }
+
+  /// Whether there is a folder of this name.
+  static func isFolder(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The folders and the CSV, JSON and text files of a folder, by name; `..` first.
   static func read(_ path: String) -> Folder {
     guard let handle = opendir(path) else {

@@ -1,3 +1,4 @@
+import Ledger
 import TermKit
 
 /// What lies above the screen and takes the keys.
@@ -24,7 +25,8 @@ enum MenuPurpose: Hashable, Sendable {
 
 /// What happens when a question is answered with yes.
 enum Confirmed: Hashable, Sendable {
-  case effects([Effect])
+  /// Takes a batch back, or applies it again.
+  case revert(BatchID, Bool)
 }
 
 /// Picks files to import.

@@ -17,6 +17,7 @@ extension AppState {
       overlay = .files(picker)
       return []
     }
+    if key == .char("~") { return [.list("~", run: nextRun())] }
     let command = Keymap.command(for: key, on: [])
     if let command, picker.list.move(command, rows: picker.entries.count, page: page) {
       overlay = .files(picker)
@@ -46,12 +47,28 @@ extension AppState {
     return []
   }
 
+  /// Shows a folder: what was marked stays marked, and on the way up the folder that was left is selected.
+  mutating func showFolder(_ folder: Folder) {
+    var picker = FilePicker(folder: folder)
+    picker.list.selected = min(1, max(0, folder.entries.count - 1))
+    if case .files(let before) = overlay {
+      picker.marked = before.marked
+      let left = EffectRunner.baseName(before.folder.path)
+      if FilePicker.parent(of: before.folder.path) == folder.path, let place = folder.entries.firstIndex(where: { $0.name == left }) {
+        picker.list.selected = place
+      }
+    }
+    if folder.failure == nil { self.folder = folder.path }
+    picker.list.clamp(rows: picker.entries.count, page: max(1, size.height - 8))
+    overlay = .files(picker)
+  }
+
   mutating func openEntry(_ picker: FilePicker) -> [Effect] {
     guard picker.entries.indices.contains(picker.list.selected) else { return [] }
     if !picker.marked.isEmpty { return importMarked(picker) }
     let entry = picker.entries[picker.list.selected]
     let path = picker.path(of: entry)
-    return entry.isFolder ? [.list(path, run: nextRun())] : [.preview(path, run: nextRun())]
+    return entry.isFolder ? [.list(path, run: nextRun())] : look(at: path)
   }
 
   private mutating func importMarked(_ picker: FilePicker) -> [Effect] {
@@ -62,10 +79,6 @@ extension AppState {
       paths = [picker.path(of: entry)]
     }
     if paths.isEmpty { return [] }
-    if shared.isDemo {
-      show("the demo is only to look at; start florin without \"demo\" to import", .warning)
-      return []
-    }
     overlay = nil
     return [startImport(paths)]
   }

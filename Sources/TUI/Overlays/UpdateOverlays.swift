@@ -1,4 +1,7 @@
+import Engine
+import Ledger
 import TermKit
+import Workspace
 
 extension AppState {
   /// Gives a key to what lies above the screen.
@@ -26,7 +29,7 @@ extension AppState {
       history.append(text)
       return runTyped(text)
     case .edited:
-      prompt.field.completions = Command.allCases.map(\.rawValue).filter { $0.hasPrefix(prompt.field.text) }
+      complete(&prompt)
       overlay = .prompt(prompt)
     default: overlay = .prompt(prompt)
     }
@@ -38,18 +41,16 @@ extension AppState {
     let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
     let rest = parts.count > 1 ? parts[1].trimmedPath : ""
     switch parts[0] {
-    case "import" where !rest.isEmpty: return [.preview(rest.hasPrefix("/") ? rest : folder + "/" + rest, run: nextRun())]
+    case "import" where !rest.isEmpty: return look(at: rest.hasPrefix("/") || rest.hasPrefix("~") ? rest : folder + "/" + rest)
     case "filter" where screen.screen.filter != nil: return applyFilter(rest)
     case "theme" where !rest.isEmpty:
-      guard ThemeCatalog.theme(named: rest) != nil else {
+      guard themes.contains(rest) else {
         show("there is no theme \"\(rest)\"; t lists them", .error)
         return []
       }
       theme = rest
       return [.remember(key: "theme", value: rest)]
-    case "currency" where !rest.isEmpty:
-      shared.base = rest
-      return reload()
+    case "currency" where !rest.isEmpty: return useCurrency(rest.uppercased())
     default:
       guard let command = Command(rawValue: parts[0]) else {
         let near = Command.allCases.first { $0.rawValue.hasPrefix(parts[0]) }
@@ -58,6 +59,33 @@ extension AppState {
       }
       return run(command)
     }
+  }
+
+  /// Offers what may follow what is typed: commands, and for some their values.
+  mutating func complete(_ prompt: inout Prompt) {
+    let text = prompt.field.text
+    var offers = Command.allCases.map(\.rawValue)
+    for (command, values) in [("theme", themes), ("currency", currencies)] where text.hasPrefix(command + " ") {
+      offers = values.map { command + " " + $0 }
+    }
+    prompt.field.completions = offers.filter { $0.hasPrefix(text) && $0 != text }
+    prompt.note = Command(rawValue: prompt.field.text.trimmedPath)?.summary ?? ""
+  }
+
+  private mutating func useCurrency(_ code: String) -> [Effect] {
+    guard currencies.contains(code) else {
+      show(
+        "there is no currency \"\(code)\" here" + (currencies.isEmpty ? "" : "; there are \(currencies.joined(separator: ", "))"), .error)
+      return []
+    }
+    shared.base = code
+    return reload()
+  }
+
+  /// The codes totals can be in.
+  var currencies: [String] {
+    guard let assets = shared.snapshot?.book.assets.values else { return [] }
+    return Set(assets.filter { $0.assetClass == .cash }.map(\.symbol)).sorted()
   }
 
   private mutating func pressFilter(_ key: Key, _ prompt: Prompt, _ before: String) -> [Effect] {
@@ -143,8 +171,11 @@ extension AppState {
 
   mutating func confirm(_ yes: Confirmed) -> [Effect] {
     overlay = nil
-    if case .effects(let effects) = yes { return effects }
-    return []
+    switch yes {
+    case .revert(let batch, let isReverted):
+      shared.isLoading = true
+      return [.revert(batch, isReverted)]
+    }
   }
 
   private mutating func cancelConfirm() -> [Effect] {

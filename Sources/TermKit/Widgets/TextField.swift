@@ -161,6 +161,8 @@ public struct Prompt: Hashable, Sendable {
   public var placeholder: String
   /// What is wrong with the text, or empty.
   public var problem: String
+  /// What the text means, at the right while nothing is wrong.
+  public var note = ""
 
   /// A prompt.
   public init(_ label: String, field: TextField = TextField(), placeholder: String = "", problem: String = "") {
@@ -176,10 +178,11 @@ public struct Prompt: Hashable, Sendable {
     let line = rect.row(rect.height - 1)
     canvas.fill(line, Style(.input, on: .input))
     let x = canvas.put(label, x: line.x, y: line.y, Style(.key, on: .input), width: line.width)
-    let problemWidth = problem.isEmpty ? 0 : min(line.width / 2, CellWidth.of(problem) + 1)
+    let remark = problem.isEmpty ? note : problem
+    let problemWidth = remark.isEmpty ? 0 : min(line.width / 2, CellWidth.of(remark) + 1)
     let room = Rect(x: x, y: line.y, width: line.maxX - x - problemWidth, height: 1)
     field.draw(in: room, on: &canvas, placeholder: placeholder)
-    canvas.put(problem, x: line.maxX - problemWidth, y: line.y, Style(.error, on: .input), width: problemWidth)
+    canvas.put(remark, x: line.maxX - problemWidth, y: line.y, Style(problem.isEmpty ? .muted : .error, on: .input), width: problemWidth)
     let shown = min(field.completions.count, rect.height - 1, 10)
     guard shown > 0 else { return }
     let width = min(rect.width, 2 + (field.completions.map { CellWidth.of($0) }.max() ?? 0))

@@ -100,7 +100,7 @@ struct BatchWriter {
     hasFacts = true
     if case .event(var draft) = item.fact {
       outcome.eventCount += 1
-      if request.wantsEvents {
+      if request.wantsEvents, outcome.events.count < request.eventLimit {
         draft.account = draft.account ?? account
         outcome.events.append(draft)
       }

@@ -12,6 +12,8 @@ public struct ImportRequest: Sendable {
   public var isDryRun = false
   /// Hand back every event, not only the counts.
   public var wantsEvents = false
+  /// How many of them at most, so that a look at a huge file stays small.
+  public var eventLimit = Int.max
   /// The clock.
   public var now: Instant
 
@@ -31,6 +33,13 @@ public struct ImportProgress: Hashable, Sendable {
   public var bytes: Int
   /// Bytes of the file; nil for a pipe.
   public var bytesTotal: Int?
+
+  /// How far an import is.
+  public init(rows: Int = 0, bytes: Int = 0, bytesTotal: Int? = nil) {
+    self.rows = rows
+    self.bytes = bytes
+    self.bytesTotal = bytesTotal
+  }
 }
 
 /// What became of a file.

@@ -17,7 +17,7 @@ public struct Snapshot: Sendable {
   /// All holdings.
   public let holdings: HoldingsReport
   /// All batches, oldest first.
-  public let batches: [BatchRecord]
+  public let batches: [ImportRow]
   /// Whether events, lots and income are there; a head follows from what is kept ready, so that the first paint waits for nothing.
   public let isComplete: Bool
 
@@ -42,7 +42,7 @@ extension Workspace {
     giveBackMemory()
     return Snapshot(
       book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
-      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try batches(), isComplete: true)
+      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try batches().map { Workspace.row($0) }, isComplete: true)
   }
 
   /// The head, when what is kept ready is up to date and holds nothing later than the day.
@@ -59,7 +59,7 @@ extension Workspace {
     let history = kept.map { HistoryPoint(day: $0.day, value: $0.value, unpriced: $0.unpriced) }
     return Snapshot(
       book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
-      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try batches(), isComplete: false)
+      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try batches().map { Workspace.row($0) }, isComplete: false)
   }
 
   /// What kept positions must have been computed for to be up to date.

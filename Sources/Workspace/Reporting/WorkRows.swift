@@ -6,13 +6,16 @@ public import Reports
 extension Workspace {
   /// The imports that were made, oldest first.
   public func importRows() throws(WorkspaceError) -> [ImportRow] {
-    try batches().filter { $0.kind != "edit" }.map { batch in
-      ImportRow(
-        batch: batch.id, source: batch.source, file: batch.file, sha256: batch.sha256, at: batch.at,
-        rows: RowCounts(
-          total: batch.total, imported: batch.imported, duplicate: batch.duplicate, ignored: batch.ignored, problem: batch.problem),
-        isReverted: batch.isReverted)
-    }
+    try batches().filter { $0.kind != "edit" }.map { Workspace.row($0) }
+  }
+
+  /// A batch as the reports have it; one that came from no file is named after what it is.
+  static func row(_ batch: BatchRecord) -> ImportRow {
+    ImportRow(
+      batch: batch.id, source: batch.source, file: batch.file.isEmpty ? batch.kind : batch.file, sha256: batch.sha256, at: batch.at,
+      rows: RowCounts(
+        total: batch.total, imported: batch.imported, duplicate: batch.duplicate, ignored: batch.ignored, problem: batch.problem),
+      events: batch.events, isReverted: batch.isReverted)
   }
 
   /// The formats Florin reads, by id.

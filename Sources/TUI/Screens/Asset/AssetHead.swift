@@ -96,8 +96,8 @@ struct AssetHead {
       let more = isLast ? "  (+\(report.notices.count - area.height) more: 9)" : ""
       let (sign, role) = notice.severity.sign
       canvas.put(
-        [Span("\(sign) ", Style(role, .bold)), Span(notice.message), Span(more, .muted)], x: area.x + 1, y: area.y + index,
-        width: area.width - 2)
+        [Span("\(sign) ", Style(role, .bold)), Span(IssuesView.message(notice, isPrivate: shared.isPrivate)), Span(more, .muted)],
+        x: area.x + 1, y: area.y + index, width: area.width - 2)
     }
   }
 }

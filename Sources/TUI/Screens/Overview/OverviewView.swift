@@ -176,7 +176,7 @@ struct OverviewView {
     ) { place in
       let notice = overview.notices[place]
       let (sign, role) = notice.severity.sign
-      return TableRow([TableCell(sign, Style(role, .bold)), TableCell(notice.message, .text)])
+      return TableRow([TableCell(sign, Style(role, .bold)), TableCell(IssuesView.message(notice, isPrivate: shared.isPrivate), .text)])
     }
   }
 

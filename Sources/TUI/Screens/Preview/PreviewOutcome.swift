@@ -15,17 +15,18 @@ extension Preview {
     account = outcome.account
     summary = EffectRunner.summary(outcome)
     events = outcome.events.prefix(Preview.limit).map { event in
-      func text(_ value: (some CustomStringConvertible)?) -> String { value.map { $0.description } ?? "" }
-      let received = event.details?.toAsset.map { "→ \(text(event.details?.toQuantity)) \($0.symbol)" } ?? ""
+      func text(_ value: Decimal?, _ unit: String) -> String { value.map { "\(NumberText.quantity($0)) \(unit)" } ?? "" }
+      let received = event.details?.toAsset.map { "→ " + text(event.details?.toQuantity, $0.symbol) } ?? ""
       return [
-        event.time.description, event.kind.reportName, event.asset.symbol, text(event.quantity),
-        event.gross.map { "\($0) \(event.currency?.symbol ?? "")" } ?? received,
-        event.fee.map { "\($0) \(event.feeAsset?.symbol ?? "")" } ?? "", event.account ?? outcome.account,
+        EventsView.time(of: event.time), EventsView.words(event.kind.reportName), event.asset.symbol,
+        event.quantity.map { NumberText.quantity($0) } ?? "",
+        event.gross.map { text($0, event.currency?.symbol ?? "") } ?? received, text(event.fee, event.feeAsset?.symbol ?? ""),
+        event.account ?? outcome.account,
       ]
     }
     remarks =
       outcome.problems.prefix(Preview.limit).map {
-        [String($0.line), "problem", "\($0.column.map { $0 + ": " } ?? "")\($0.raw) \($0.reason)"]
+        [String($0.line), "problem", "\($0.column.map { $0 + ": " } ?? "")\($0.raw.isEmpty ? "" : "\"\($0.raw)\" ")\($0.reason)"]
       }
       + outcome.ignoredRows.prefix(Preview.limit).map { [String($0.line), "ignored", $0.reason] }
     failure = nil
