@@ -3,12 +3,16 @@ public import Amounts
 extension EventTable {
   /// Calls `body` with every movement of the event at a position: what arrives is positive.
   ///
-  /// A split moves nothing here: how much it adds depends on what is held. Cash in and out is gross (else quantity x price,
-  /// rounded half-even to 18 places); fee and tax are legs of their own.
+  /// Nothing moves in a void event. A split moves nothing here, nor does a migration by ratio alone: how much depends on what is
+  /// held. Cash in and out is gross (else quantity x price, rounded half-even to 18 places; else, where the asset is the money
+  /// itself, the quantity), in the settle currency where there is one. Fee and tax are legs of their own.
+  ///
+  /// - Source: FORMATS 1.
   @inline(__always)
   public func forEachLeg(
     at index: Int, _ body: (_ account: Int32, _ asset: Int32, _ quantity: Decimal, _ role: LegRole) throws(DecimalError) -> Void
   ) throws(DecimalError) {
+    if status(at: index) == .void { return }
     let extra = extra(at: index)
     if let legs = extra?.legs, !legs.isEmpty {
       for leg in legs { try body(leg.account.raw, leg.asset.raw, leg.quantity, leg.role) }
@@ -18,31 +22,40 @@ extension EventTable {
     let asset = assets[index]
     let currency = currencies[index]
     let quantity = quantities[index] ?? .zero
-    func cash(_ sign: Int) throws(DecimalError) {
-      guard currency != 0 else { return }
-      var amount: Decimal
-      if let gross = grosses[index] {
-        amount = gross
-      } else if let price = prices[index] {
-        amount = try quantity.multiplied(by: price)
-      } else {
-        return
-      }
-      var money = currency
+    /// Money of the event, turned into the settle currency.
+    func pay(_ amount: Decimal, _ role: LegRole) throws(DecimalError) {
+      let money = currency == 0 ? asset : currency
+      if amount.isZero { return }
       if let settle = extra?.settleCurrency, let rate = extra?.fxRate {
-        amount = try amount.multiplied(by: rate)
-        money = settle.id
+        try body(account, settle.id, try amount.multiplied(by: rate), role)
+      } else {
+        try body(account, money, amount, role)
       }
-      if !amount.isZero { try body(account, money, sign < 0 ? -amount : amount, .principal) }
+    }
+    func cash(_ sign: Int) throws(DecimalError) {
+      var amount = grosses[index]
+      if amount == nil, let price = prices[index] { amount = try quantity.multiplied(by: price) }
+      if amount == nil, currency == 0 || currency == asset { amount = quantities[index] }
+      if let amount { try pay(sign < 0 ? -amount : amount, .principal) }
+    }
+    /// A charge or refund: units of its asset, or money where only an amount is given.
+    func charge(_ sign: Int, _ role: LegRole) throws(DecimalError) {
+      if quantities[index] != nil {
+        try body(account, asset, sign < 0 ? -quantity : quantity, role)
+      } else if let gross = grosses[index] {
+        try pay(sign < 0 ? -gross : gross, role)
+      }
     }
     var ownFeeTaken = false
     switch kind(at: index) {
-    case .deposit, .deliveryIn, .reward, .airdrop, .mining, .giftIn, .feeRefund, .taxRefund:
+    case .feeRefund: try charge(1, .fee)
+    case .taxRefund: try charge(1, .tax)
+    case .fee, .interestCharge: try charge(-1, .fee)
+    case .tax: try charge(-1, .tax)
+    case .deposit, .deliveryIn, .reward, .airdrop, .mining, .giftIn:
       try body(account, asset, quantity, .principal)
     case .withdraw, .deliveryOut, .writeoff, .giftOut, .donateOut, .slash:
       try body(account, asset, -quantity, .principal)
-    case .fee, .interestCharge: try body(account, asset, -quantity, .fee)
-    case .tax: try body(account, asset, -quantity, .tax)
     case .adjust: try body(account, asset, quantity, .principal)
     case .buy:
       try body(account, asset, quantity, .principal)
@@ -90,10 +103,10 @@ extension EventTable {
       try cash(1)
     case .split: break
     }
-    if let fee = fees[index], !fee.isZero, feeAssets[index] != 0, !(ownFeeTaken && feeAssets[index] == asset) {
-      try body(account, feeAssets[index], -fee, .fee)
+    if let fee = fees[index], !fee.isZero, !(ownFeeTaken && feeAssets[index] == asset) {
+      try body(account, feeAssets[index] == 0 ? currency : feeAssets[index], -fee, .fee)
     }
-    if let tax = taxes[index], !tax.isZero, currency != 0 { try body(account, currency, -tax, .tax) }
+    if let tax = taxes[index], !tax.isZero, kind(at: index) != .tax { try pay(-tax, .tax) }
   }
 
   /// The movements of the event at a position.

@@ -99,9 +99,18 @@ struct AssetBooker {
           events.kind(at: index) == .sell ? .sell : events.kind(at: index) == .redemption ? .redemption : .liquidation
         try dispose(asset, account, quantity, kind, try saleProceeds(index), index)
       }
-    case .deposit, .deliveryIn, .giftIn, .borrow, .feeRefund, .taxRefund:
+    case .borrow, .repay:
+      guard mine, let quantity else { return }
+      if events.toAccounts[index] != 0 {
+        try move(asset, from: account, to: events.toAccounts[index], quantity, index)
+      } else if events.kind(at: index) == .borrow {
+        try acquire(asset, account, quantity, try statedCost(index), index)
+      } else {
+        try release(asset, account, quantity, index)
+      }
+    case .deposit, .deliveryIn, .giftIn, .feeRefund, .taxRefund:
       if mine, let quantity { try acquire(asset, account, quantity, try statedCost(index), index, since: extra?.acquired) }
-    case .withdraw, .giftOut, .donateOut, .repay:
+    case .withdraw, .giftOut, .donateOut:
       if mine, let quantity { try release(asset, account, quantity, index) }
     case .deliveryOut:
       if mine, let quantity { try dispose(asset, account, quantity, .delivery, try statedCost(index), index) }
@@ -155,15 +164,27 @@ struct AssetBooker {
     case .dividend, .interest, .returnOfCapital:
       if events.extra(at: index)?.toQuantity == nil {
         let net = try gross.subtracting(events.taxes[index] ?? .zero)
-        try acquire(currency, events.accounts[index], net, .known(Money(net, own)), index, leg: 1)
+        if net.isNegative {
+          try dispose(currency, events.accounts[index], -net, .fee, .known(Money(-net, own)), index)
+        } else {
+          try acquire(currency, events.accounts[index], net, .known(Money(net, own)), index, leg: 1)
+        }
       }
     default: break
+    }
+    if let tax = events.taxes[index], tax.isPositive {
+      switch events.kind(at: index) {
+      // Income arrives net of its tax.
+      case .dividend, .interest, .returnOfCapital, .tax: break
+      default: try dispose(currency, events.accounts[index], tax, .fee, .known(Money(tax, own)), index)
+      }
     }
   }
 
   /// A fee paid in an asset with lots is a disposal of those units at the fee's value.
   private mutating func bookFee(_ index: Int) throws(DecimalError) {
-    let asset = events.feeAssets[index]
+    let stated = events.feeAssets[index]
+    let asset = stated == 0 ? events.currencies[index] : stated
     guard asset != 0, members.contains(asset), let fee = events.fees[index], fee.isPositive else { return }
     let value = try money.feeValue(index)
     let proceeds: Figure<Money>
@@ -581,6 +602,8 @@ struct AssetBooker {
   }
 
   private mutating func report(_ kind: BookingIssue.Kind, _ index: Int, _ asset: AssetID, _ account: Int32, _ amount: Decimal?) {
+    // A loan account is negative by nature.
+    if kind == .oversold, money.book.accounts[AccountID(account)]?.isLoan == true { return }
     issues.append(
       BookingIssue(
         kind: kind, asset: asset, account: account == 0 ? nil : AccountID(account), event: EventID(events.ids[index]),

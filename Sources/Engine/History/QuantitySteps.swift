@@ -32,9 +32,10 @@ public struct QuantitySteps: Sendable {
         if let last = lists[asset].last, last.day == day { lists[asset].removeLast() }
         lists[asset].append(Step(day: day, quantity: quantity))
       }
-      table.eachMovement(at: index) { _, asset, quantity, _ in
+      // A quantity that does not fit 38 digits stays as it was; booking reports it.
+      try? table.forEachLeg(at: index) { (_, asset, quantity, _) throws(DecimalError) in
         let asset = Int(asset)
-        if asset < top, wanted[asset] { set(asset, (try? held[asset].adding(quantity)) ?? held[asset]) }
+        if asset < top, wanted[asset] { set(asset, try held[asset].adding(quantity)) }
       }
       let kind = table.kind(at: index)
       guard kind == .split || kind == .migration || kind == .merger, table.status(at: index) != .void,

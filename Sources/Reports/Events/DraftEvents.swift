@@ -10,7 +10,7 @@ public enum DraftEvents {
     return drafts.map { draft in
       var table = EventTable()
       table.append(names.event(draft))
-      let legs = draft.details?.legs.isEmpty ?? true ? table.movements(at: 0) : names.legs(draft)
+      let legs = draft.details?.legs.isEmpty ?? true ? table.legs(at: 0) : names.legs(draft)
       let amount = draft.gross ?? draft.quantity.flatMap { quantity in draft.price.flatMap { try? quantity.multiplied(by: $0) } }
       let value: Cell =
         if let amount, let currency = draft.currency {

@@ -37,7 +37,7 @@ public struct EventsReport: Sendable, RandomAccessCollection {
   /// The row of the event at a position of the table.
   public static func row(at position: Int, in book: Book, _ names: Names) -> EventRow {
     let event = book.events[position]
-    let legs = book.events.movements(at: position).map { leg in
+    let legs = book.events.legs(at: position).map { leg in
       EventRow.LegRow(
         account: leg.account.raw == 0 ? nil : names.account(leg.account).text, asset: names.asset(leg.asset).text,
         quantity: leg.quantity, role: leg.role)
