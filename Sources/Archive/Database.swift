@@ -29,7 +29,7 @@ public final class Database {
   public init(path: String, mode: Mode) throws(ArchiveError) {
     self.path = path
     umask(0o077)
-    try FileHeader.check(path: path)
+    let isNew = try FileHeader.check(path: path)
     if mode == .readWrite { try Database.makeFolder(for: path) }
     var opened: OpaquePointer?
     let flags = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -48,6 +48,8 @@ public final class Database {
     try run("PRAGMA temp_store = FILE")
     if mode == .readWrite {
       chmod(path, 0o600)
+      // Before the write-ahead log begins, so that it stands in the file itself: a second process reads the header from there.
+      if isNew { try run("PRAGMA application_id = \(Database.applicationID)") }
       try run("PRAGMA journal_mode = WAL")
       try run("PRAGMA synchronous = NORMAL")
     }
@@ -126,15 +128,17 @@ public final class Database {
 
 /// The first bytes of a database file, read without SQLite.
 enum FileHeader {
-  /// Refuses a file that is not ours. A missing or empty file is fine: it will become ours.
-  static func check(path: String) throws(ArchiveError) {
+  /// Refuses a file that is not ours.
+  ///
+  /// - Returns: whether the file is missing or empty: it will become ours.
+  static func check(path: String) throws(ArchiveError) -> Bool {
     var info = stat()
     if stat(path, &info) != 0 {
-      if errno == ENOENT { return }
+      if errno == ENOENT { return true }
       throw .denied(path: path, detail: String(cString: strerror(errno)))
     }
     if info.st_mode & S_IFMT != S_IFREG { throw .notAFile(path: path) }
-    if info.st_size == 0 { return }
+    if info.st_size == 0 { return true }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 { throw .denied(path: path, detail: String(cString: strerror(errno))) }
     defer { close(descriptor) }
@@ -146,5 +150,6 @@ enum FileHeader {
     if application != Database.applicationID { throw .foreign(path: path, applicationID: application) }
     let version = Int(big(60))
     if version > Migrations.latest { throw .newer(path: path, version: version, known: Migrations.latest) }
+    return false
   }
 }

@@ -23,6 +23,8 @@ extension Database {
   public func migrate() throws(ArchiveError) {
     var version = try version()
     if version == Migrations.latest { return }
+    // The header may be older than what stands in the write-ahead log.
+    if version > Migrations.latest { throw .newer(path: path, version: version, known: Migrations.latest) }
     if version > 0 {
       try run("PRAGMA wal_checkpoint(TRUNCATE)")
       try backup(to: "\(path).v\(version).bak")
