@@ -3,9 +3,10 @@ public import Engine
 import Ledger
 
 extension NavReport {
-  /// The NAV desk of held assets.
+  /// The NAV desk.
   ///
-  /// Rows are the held assets that have a NAV and the security tokens that should have one.
+  /// Rows are the held assets that have a NAV and the security tokens that should have one; behind them the assets that are not
+  /// held but have a NAV, as from a platform's token list. Each part by symbol.
   public init(_ book: Book, _ booking: Booking, asOf: Day, filter: Filter = .all) {
     self.init(book, booking, Valuer(book: book, on: asOf), filter: filter)
   }
@@ -29,10 +30,18 @@ extension NavReport {
       if unit.nav == nil && asset.assetClass != .security { continue }
       rows.append(NavReport.row(of: id, position.quantity, position.cost, book, valuer, names))
     }
-    rows = rows.filter(filter.matches).sorted { AssetLabel.precedes($0.asset, $1.asset) }
+    for id in book.quotes.nav.keys where held[id] == nil && book.assets[id] != nil && valuer.unit(id).nav != nil {
+      var row = NavReport.row(of: id, .zero, .unknown(.nothing), book, valuer, names)
+      row.value = .unknown(.nothing)
+      rows.append(row)
+    }
+    rows = rows.filter(filter.matches).sorted { a, b in
+      a.quantity.isZero == b.quantity.isZero ? AssetLabel.precedes(a.asset, b.asset) : b.quantity.isZero
+    }
+    let mine = rows.filter { !$0.quantity.isZero }
     self.init(
-      asOf: valuer.day, currency: names.currency(valuer.base), rows: rows, stale: rows.count { $0.isStale == true },
-      missing: rows.count { !$0.nav.isKnown })
+      asOf: valuer.day, currency: names.currency(valuer.base), rows: rows, stale: mine.count { $0.isStale == true },
+      missing: mine.count { !$0.nav.isKnown })
   }
 
   /// One asset's row.
