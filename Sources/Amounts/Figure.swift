@@ -69,6 +69,8 @@ public enum Why: Hashable, CaseIterable, Sendable {
   case tooShort
   /// There is nothing the figure could speak of.
   case nothing
+  /// No rate solves the equation.
+  case noSolution
   /// Nobody said: no target, no debt, no record of it.
   case notStated
 
@@ -86,6 +88,7 @@ public enum Why: Hashable, CaseIterable, Sendable {
     case .zeroBase: "division by zero"
     case .tooShort: "too little history"
     case .nothing: "nothing held"
+    case .noSolution: "no solution"
     case .notStated: "not stated"
     }
   }

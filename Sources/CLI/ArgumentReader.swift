@@ -75,6 +75,7 @@ enum UsageError: Error, Hashable, Sendable {
   case badDate(String, String)
   case badInstant(String, String)
   case badZone(String)
+  case badNumber(String, String)
   case missingOperand(String)
   case tooManyOperands(String)
   case unknownField(String, known: [String], nearest: String?)

@@ -26,26 +26,27 @@ public struct ValueHistory: Sendable {
       return
     }
     let count = last - first + 1
-    var sums: [Currency: [Decimal]] = [:]
+    var sums: [(currency: Currency, first: Int, days: [Decimal])] = []
     var unpriced = [Int](repeating: 0, count: count)
-    var firstUse: [Currency: Int] = [:]
     for id in assets {
       guard let asset = book.assets[id] else { continue }
       var walk = ValueWalk(asset, book.quotes, steps.steps(of: id))
-      walk.run(first, count) { offset, money in
+      walk.run(first, count) { span, money in
         guard let money else {
-          unpriced[offset] += 1
+          for offset in span { unpriced[offset] += 1 }
           return
         }
-        sums[money.currency, default: [Decimal](repeating: .zero, count: count)].withUnsafeMutableBufferPointer { days in
-          days[offset] = (try? days[offset].adding(money.amount)) ?? days[offset]
+        let row = sums.firstIndex { $0.currency == money.currency } ?? sums.count
+        if row == sums.count { sums.append((money.currency, count, [Decimal](repeating: .zero, count: count))) }
+        sums[row].first = min(sums[row].first, span.lowerBound)
+        sums[row].days.withUnsafeMutableBufferPointer { days in
+          for offset in span { days[offset] = (try? days[offset].adding(money.amount)) ?? days[offset] }
         }
-        firstUse[money.currency] = min(firstUse[money.currency] ?? offset, offset)
       }
     }
     var totals = [Decimal](repeating: .zero, count: count)
-    for (currency, days) in sums {
-      for offset in (firstUse[currency] ?? 0)..<count where !days[offset].isZero {
+    for (currency, start, days) in sums {
+      for offset in start..<count where !days[offset].isZero {
         guard let rate = book.quotes.rate(from: currency, to: book.settings.base, on: first + offset).value else {
           unpriced[offset] += 1
           continue
@@ -78,39 +79,49 @@ private struct ValueWalk {
     mode = asset.valuationMode
   }
 
-  /// Calls `emit` for every day something is held: with its worth, or nil when that is unknown.
-  mutating func run(_ first: Day, _ count: Int, _ emit: (Int, Money?) -> Void) {
+  /// Calls `emit` for every run of days on which the same is held at the same worth; nil is an unknown worth.
+  mutating func run(_ first: Day, _ count: Int, _ emit: (Range<Int>, Money?) -> Void) {
     var step = -1
     var marketPlace = -1
     var navPlace = -1
     var held = Decimal.zero
+    var start = 0
+    var open: State?  // nil while nothing is held
     var worth: Money?
-    var worthOf = (step: -2, isNav: false, place: -2, splits: 0)
+    func close(at end: Int) {
+      if open != nil && end > start { emit(start..<end, worth) }
+    }
+    let isCash = asset.assetClass == .cash
     for offset in 0..<count {
       let day = first.ordinal + Int32(offset)
       while step + 1 < steps.count && steps[step + 1].day.ordinal <= day {
         step += 1
         held = steps[step].quantity
       }
-      if held.isZero { continue }
-      if asset.assetClass == .cash {
-        emit(offset, Money(held, asset.id.asCurrency))
-        continue
-      }
       while marketPlace + 1 < market.count && market.days[marketPlace + 1] <= day { marketPlace += 1 }
       while navPlace + 1 < nav.count && nav.days[navPlace + 1] <= day { navPlace += 1 }
-      guard let isNav = usesNav(marketPlace, navPlace, day) else {
-        emit(offset, nil)
-        continue
-      }
-      let place = isNav ? navPlace : marketPlace
+      let isNav = isCash || held.isZero ? nil : usesNav(marketPlace, navPlace, day)
       let passed = splits.isEmpty ? 0 : splits.reduce(0) { $0 + ($1.day.ordinal <= day ? 1 : 0) }
-      if worthOf != (step, isNav, place, passed) {
-        worth = value(held, isNav ? nav : market, place, Day(ordinal: day))
-        worthOf = (step, isNav, place, passed)
+      let now = held.isZero ? nil : State(step: step, isNav: isNav, place: isNav.map { $0 ? navPlace : marketPlace } ?? -1, splits: passed)
+      if now == open { continue }
+      close(at: offset)
+      (open, start) = (now, offset)
+      guard let now else { continue }
+      if isCash {
+        worth = Money(held, asset.id.asCurrency)
+      } else {
+        worth = now.isNav.flatMap { value(held, $0 ? nav : market, now.place, Day(ordinal: day)) }
       }
-      emit(offset, worth)
     }
+    close(at: count)
+  }
+
+  /// What the worth of a run depends on.
+  private struct State: Equatable {
+    let step: Int
+    let isNav: Bool?
+    let place: Int
+    let splits: Int
   }
 
   private func usesNav(_ market: Int, _ nav: Int, _ day: Int32) -> Bool? {

@@ -49,6 +49,13 @@ public struct Document: Sendable {
     self.facts = facts
   }
 
+  /// The document with its scalars alone.
+  public var withoutRows: Document {
+    var document = self
+    document.hasRows = false
+    return document
+  }
+
   /// The scalars as rows of key and value: what `--section summary` writes.
   public var summary: Document {
     let fields = facts + totals

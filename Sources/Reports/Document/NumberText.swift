@@ -45,35 +45,34 @@ public enum NumberText {
 
 /// Statistics as text.
 enum Statistic {
-  /// Fifteen significant digits, no exponent, no trailing zeros.
+  /// Fifteen significant digits, no exponent, no trailing zeros; rounded from the shortest text that is the same number.
   static func text(_ value: Double) -> String {
-    guard value.isFinite else { return "0" }
-    if value == 0 { return "0" }
-    var magnitude = value.magnitude
-    var exponent = 0
-    while magnitude >= 10 {
-      magnitude /= 10
-      exponent += 1
+    guard value.isFinite, value != 0 else { return "0" }
+    let parts = value.magnitude.description.split(separator: "e")
+    let plain = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    var digits = plain.joined().utf8.map { Int($0) - 0x30 }
+    var point = plain[0].utf8.count + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)  // digits before the point
+    while digits.first == 0 && digits.count > 1 {
+      digits.removeFirst()
+      point -= 1
     }
-    while magnitude < 1 {
-      magnitude *= 10
-      exponent -= 1
+    if digits.count > 15 {
+      var carries = digits[15] >= 5
+      digits.removeLast(digits.count - 15)
+      for place in digits.indices.reversed() where carries {
+        carries = digits[place] == 9
+        digits[place] = carries ? 0 : digits[place] + 1
+      }
+      if carries {
+        digits.insert(1, at: 0)
+        point += 1
+      }
     }
-    var digits = Array(String(UInt64((magnitude * 1e14).rounded(.toNearestOrEven))).utf8)
-    if digits.count == 16 {
-      digits.removeLast()
-      exponent += 1
-    }
-    var body: [UInt8]
-    if exponent >= 0 {
-      let whole = exponent + 1
-      while digits.count < whole { digits.append(0x30) }
-      body = Array(digits[..<whole]) + [0x2E] + Array(digits[whole...])
-    } else {
-      body = [0x30, 0x2E] + [UInt8](repeating: 0x30, count: -exponent - 1) + digits
-    }
-    while body.last == 0x30 { body.removeLast() }
-    if body.last == 0x2E { body.removeLast() }
-    return (value < 0 ? "-" : "") + String(decoding: body, as: UTF8.self)
+    while digits.last == 0 { digits.removeLast() }
+    let text = digits.map(String.init).joined()
+    let sign = value < 0 ? "-" : ""
+    if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + text }
+    if text.count <= point { return sign + text + String(repeating: "0", count: point - text.count) }
+    return sign + text.prefix(point) + "." + text.dropFirst(point)
   }
 }

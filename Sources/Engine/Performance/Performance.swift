@@ -1,0 +1,154 @@
+public import Amounts
+import Glibc
+import Ledger
+
+/// How a portfolio did between two days. Rates are statistics, amounts are exact.
+///
+/// - Source: DESIGN 7.
+public struct Performance: Sendable {
+  /// What is asked.
+  public struct Question: Hashable, Sendable {
+    /// The first day whose flows and return count; nil means the first day with anything.
+    public var from: Day?
+    /// The last day.
+    public var to: Day
+    /// How flows meet returns.
+    public var timing = FlowTiming.split
+    /// Which days are counted.
+    public var calendar = ReturnCalendar.daily
+    /// The yearly rate without risk, a fraction.
+    public var riskFree = 0.0
+
+    /// Everything up to a day.
+    public init(from: Day? = nil, to: Day) {
+      self.from = from
+      self.to = to
+    }
+  }
+  /// What was asked.
+  public let question: Question
+  /// Every day from the first to the last.
+  public let days: [ReturnDay]
+  /// Worth at the end of the day before the first.
+  public let startValue: Decimal
+  /// Worth at the end of the last day.
+  public let endValue: Decimal
+  /// Inflows less outflows.
+  public let netFlows: Decimal
+  /// End - start - net flows.
+  public let gain: Decimal
+  /// Time-weighted return of the whole span.
+  public let twr: Figure<Double>
+  /// The same a year; unknown under 365 days.
+  public let twrAnnual: Figure<Double>
+  /// Money-weighted return: a year's, or the span's when it is under 365 days.
+  public let xirr: Figure<Double>
+  /// All solutions in (-1, 1000), ascending.
+  public let xirrRoots: [Double]
+  /// Standard deviation of the returns, a year's.
+  public let volatility: Figure<Double>
+  /// Mean return above the risk-free rate / standard deviation, a year's.
+  public let sharpe: Figure<Double>
+  /// Mean return above the risk-free rate / downside deviation, a year's.
+  public let sortino: Figure<Double>
+  /// Annual return / deepest fall.
+  public let calmar: Figure<Double>
+  /// The deepest fall of the time-weighted index.
+  public let drawdown: Drawdown?
+  /// Flows whose worth is unknown.
+  public let unknownFlows: Int
+
+  /// How a book did.
+  public init(_ book: Book, _ question: Question) {
+    let history = ValueHistory(book, upTo: question.to)
+    let flows = ExternalFlows(book, upTo: question.to)
+    self.init(question, history.points, flows)
+  }
+
+  /// How a history did, with its flows.
+  public init(_ question: Question, _ points: [HistoryPoint], _ flows: ExternalFlows) {
+    self.question = question
+    unknownFlows = flows.unknown
+    let first = max(question.from ?? points.first?.day ?? question.to, points.first?.day ?? question.to)
+    let start = points.last { $0.day < first }?.value ?? .zero
+    startValue = start
+    var before = start.approximate
+    var days: [ReturnDay] = []
+    var net = Decimal.zero
+    for point in points where point.day >= first && point.day <= question.to {
+      let flow = flows.days[point.day] ?? ExternalFlows.Flow()
+      net = (try? net.adding(flow.inflow).subtracting(flow.outflow)) ?? net
+      let value = point.value.approximate
+      days.append(
+        ReturnDay(
+          day: point.day, value: point.value, inflow: flow.inflow, outflow: flow.outflow,
+          rate: ReturnDay.rate(
+            before: before, value: value, inflow: flow.inflow.approximate, outflow: flow.outflow.approximate, question.timing),
+          unpriced: point.unpriced))
+      before = value
+    }
+    self.days = days
+    endValue = days.last?.value ?? start
+    netFlows = net
+    gain = (try? endValue.subtracting(start).subtracting(net)) ?? .zero
+    let isLong = days.count >= 365
+    var product = 1.0
+    var index: [(day: Day, value: Double)] = []
+    for day in days {
+      product *= 1 + (day.rate ?? 0)
+      index.append((day.day, product))
+    }
+    twr = days.isEmpty ? .unknown(.nothing) : .known(product - 1)
+    twrAnnual = !isLong || product <= 0 ? .unknown(.tooShort) : .known(pow(product, 365 / Double(days.count)) - 1)
+    let fall = Drawdown.deepest(of: index)
+    drawdown = fall
+    let rates = Performance.rates(days, question.calendar)
+    let periods = question.calendar.periods
+    let free = pow(1 + question.riskFree, 1 / periods) - 1
+    let mean = rates.reduce(0, +) / Double(max(1, rates.count))
+    let spread = sqrt(rates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, rates.count - 1)))
+    let downside = sqrt(rates.reduce(0) { $0 + min(0, $1 - free) * min(0, $1 - free) } / Double(max(1, rates.count)))
+    let enough = rates.count >= 2
+    volatility = enough ? .known(spread * sqrt(periods)) : .unknown(.tooShort)
+    sharpe = !enough ? .unknown(.tooShort) : spread == 0 ? .unknown(.zeroBase) : .known((mean - free) / spread * sqrt(periods))
+    sortino = !enough ? .unknown(.tooShort) : downside == 0 ? .unknown(.zeroBase) : .known((mean - free) / downside * sqrt(periods))
+    if let annual = twrAnnual.value, let fall {
+      calmar = .known(annual / fall.depth)
+    } else {
+      calmar = .unknown(isLong ? .zeroBase : .tooShort)
+    }
+    xirrRoots = MoneyWeighted.roots(of: Performance.cash(days, start.approximate))
+    if let root = xirrRoots.min(by: { abs($0) < abs($1) }) {
+      xirr = .known(isLong ? root : pow(1 + root, Double(max(1, days.count)) / 365) - 1)
+    } else {
+      xirr = .unknown(.noSolution)
+    }
+  }
+
+  /// The flows as an investor sees them: start value and inflows are paid in, outflows and end value come back.
+  private static func cash(_ days: [ReturnDay], _ start: Double) -> [(days: Double, amount: Double)] {
+    guard let first = days.first, let last = days.last else { return [] }
+    let origin = start == 0 ? first.day : first.day - 1
+    var flows: [(days: Double, amount: Double)] = start == 0 ? [] : [(0, -start)]
+    for day in days where !day.inflow.isZero || !day.outflow.isZero {
+      flows.append((Double(day.day - origin), day.outflow.approximate - day.inflow.approximate))
+    }
+    flows.append((Double(last.day - origin), last.value.approximate))
+    return flows
+  }
+
+  /// The returns that are counted: one a day, or with weekends chained into Monday's.
+  private static func rates(_ days: [ReturnDay], _ calendar: ReturnCalendar) -> [Double] {
+    if calendar == .daily { return days.map { $0.rate ?? 0 } }
+    var found: [Double] = []
+    var chained = 1.0
+    for day in days {
+      chained *= 1 + (day.rate ?? 0)
+      if day.day.weekday < 6 {
+        found.append(chained - 1)
+        chained = 1
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,83 @@
+public import Amounts
+
+/// How the flows of a day meet its return.
+public enum FlowTiming: String, CaseIterable, Hashable, Sendable {
+  /// What comes in is there from the start of the day, what goes out until its end.
+  case split
+  /// All flows at the start of the day.
+  case start
+  /// All flows at the end of the day.
+  case end
+}
+
+/// Which days returns are counted on.
+public enum ReturnCalendar: String, CaseIterable, Hashable, Sendable {
+  /// Every calendar day; a year has 365.
+  case daily
+  /// Weekends are folded into Monday; a year has 252.
+  case business
+
+  /// Periods a year.
+  public var periods: Double { self == .daily ? 365 : 252 }
+}
+
+/// A day of a performance: what it was worth, what flowed, and what it returned.
+public struct ReturnDay: Hashable, Sendable {
+  /// The day.
+  public var day: Day
+  /// Worth at its end, in base.
+  public var value: Decimal
+  /// What came in.
+  public var inflow: Decimal
+  /// What went out.
+  public var outflow: Decimal
+  /// The day's return, a fraction; nil when nothing was invested.
+  public var rate: Double?
+  /// Held assets that have no price on the day and are not in its value.
+  public var unpriced: Int
+
+  /// The return of a day.
+  ///
+  /// - Source: DESIGN 7: split is (value + out) / (value before + in) - 1.
+  static func rate(before: Double, value: Double, inflow: Double, outflow: Double, _ timing: FlowTiming) -> Double? {
+    let (grown, invested) =
+      switch timing {
+      case .split: (value + outflow, before + inflow)
+      case .start: (value, before + inflow - outflow)
+      case .end: (value - inflow + outflow, before)
+      }
+    return invested > 0 ? grown / invested - 1 : nil
+  }
+}
+
+/// The deepest fall of an index from its peak.
+public struct Drawdown: Hashable, Sendable {
+  /// The fall, a positive fraction.
+  public var depth: Double
+  /// The day of the peak; the day before the first when the index never rose above its start.
+  public var peak: Day
+  /// The day of the lowest value.
+  public var trough: Day
+  /// The first day at the peak's height again; nil when it is not reached yet.
+  public var recovered: Day?
+
+  /// The deepest fall of an index that starts at 1 on the day before the first.
+  static func deepest(of index: [(day: Day, value: Double)]) -> Drawdown? {
+    guard let first = index.first else { return nil }
+    var peak = (day: first.day - 1, value: 1.0)
+    var worst: Drawdown?
+    var height = 1.0
+    for point in index {
+      if point.value >= peak.value { peak = point }
+      let depth = 1 - point.value / peak.value
+      if depth > worst?.depth ?? 0 {
+        worst = Drawdown(depth: depth, peak: peak.day, trough: point.day, recovered: nil)
+        height = peak.value
+      }
+    }
+    if let found = worst {
+      worst?.recovered = index.first { $0.day > found.trough && $0.value >= height }?.day
+    }
+    return worst
+  }
+}
