@@ -22,7 +22,8 @@ extension AppState {
   }
 
   private func drawTabs(_ row: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
-    let columns = row.columns([.flex(), .fixed(min(statusWidth, row.width / 2))])
+    let status = status(atMost: row.width / 2)
+    let columns = row.columns([.flex(), .fixed(CellWidth.of(status))])
     let items = ScreenName.allCases.map { name in
       Tabs.Item(key: name.key, name.title, badge: name == .issues ? issueBadge : "")
     }
@@ -37,17 +38,20 @@ extension AppState {
     return count == 0 ? "" : String(count)
   }
 
-  /// What is shown at the top right: demo, date, currency, loading, hidden amounts.
-  private var status: String {
+  /// What is shown at the top right: loading, demo, hidden amounts, date and currency; on a narrow screen the first ones that fit.
+  private func status(atMost width: Int) -> String {
     var parts: [String] = []
     if shared.isLoading { parts.append("reading…") }
     if shared.isDemo { parts.append("demo") }
     if shared.isPrivate { parts.append("private") }
     if let snapshot = shared.snapshot { parts.append("\(snapshot.asOf) \(shared.currency)") }
-    return parts.joined(separator: " · ") + " "
+    while !parts.isEmpty {
+      let text = " " + parts.joined(separator: " · ") + " "
+      if CellWidth.of(text) <= width { return text }
+      parts.removeLast()
+    }
+    return ""
   }
-
-  private var statusWidth: Int { CellWidth.of(status) + 1 }
 
   private mutating func drawBody(_ area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
     guard let snapshot = shared.snapshot else {

@@ -91,12 +91,21 @@ struct AllocationView {
     let foot = [excluded, overlapping].filter { !$0.isEmpty }.joined(separator: " · ")
     let total = Figures(shared).money(.known(report.value)).text
     let inside = Panel("\(total) \(report.currency)", note: concentration, footnote: foot).draw(in: area, on: &canvas)
-    let items = report.rows.enumerated().filter { $0.element.value.isPositive }.map { place, row in
+    StackedBar(parts(report)).draw(in: inside.inset(1, 0), on: &canvas)
+  }
+
+  /// The largest parts one by one, and the rest as one: slivers of one cell each would all look alike.
+  private func parts(_ report: AllocationReport) -> [Bars.Item] {
+    let rows = report.rows.enumerated().filter { $0.element.value.isPositive }
+    let shown = rows.count > 10 ? 9 : rows.count
+    var items = rows.prefix(shown).map { place, row in
       Bars.Item(
         row.key, part: row.weight.value?.approximate ?? 0, value: row.weight.value.map { Figures.percent($0) } ?? "n/a",
         role: role(row.key, place))
     }
-    StackedBar(items).draw(in: inside.inset(1, 0), on: &canvas)
+    let rest = rows.dropFirst(shown).compactMap { $0.element.weight.value?.approximate }.reduce(0, +)
+    if rows.count > shown { items.append(Bars.Item("\(rows.count - shown) more", part: rest, value: "", role: .muted)) }
+    return items
   }
 
   private func drawTable(_ report: AllocationReport, in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
@@ -105,7 +114,9 @@ struct AllocationView {
     let inside = Panel("", footnote: count, isFocused: true).draw(in: area, on: &canvas)
     var hits = PaneStrip(titles: Dimension.allCases.map(\.rawValue), active: Dimension.allCases.firstIndex(of: screen.dimension) ?? 0)
       .draw(over: area, on: &canvas)
-    let fields = AllocationField.allCases
+    // Without any target there is nothing to drift from.
+    let hasTargets = rows.contains { $0.target.isKnown }
+    let fields = hasTargets ? AllocationField.allCases : [.key, .value, .weight, .bar]
     var table = Table(
       fields.map { field in
         var column = field.column
@@ -115,7 +126,7 @@ struct AllocationView {
     table.sortColumn = screen.list.sortColumn
     table.isDescending = screen.list.isDescending
     table.emptyText = rows.isEmpty ? "nothing is held" : "no part matches \(screen.list.filter)"
-    if screen.list.filter.isEmpty, !report.isOverlapping { table.totals = totals(report) }
+    if screen.list.filter.isEmpty, !report.isOverlapping { table.totals = totals(report, fields) }
     let most = rows.compactMap { $0.weight.value?.approximate }.max() ?? 0
     hits += table.draw(in: inside, on: &canvas) { place in
       let index = Int(screen.order[place])
@@ -157,10 +168,10 @@ struct AllocationView {
     return cell
   }
 
-  private func totals(_ report: AllocationReport) -> TableRow {
+  private func totals(_ report: AllocationReport, _ fields: [AllocationField]) -> TableRow {
     let figures = Figures(shared)
     return TableRow(
-      AllocationField.allCases.map { field in
+      fields.map { field in
         switch field {
         case .key: TableCell("Total", .title)
         case .value: figures.money(.known(report.value), Style(.total))

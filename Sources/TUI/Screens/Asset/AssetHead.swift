@@ -25,7 +25,7 @@ struct AssetHead {
     drawWorth(holding, in: line, on: &canvas)
     let notices = min(report.notices.count, inside.height >= 6 ? 2 : 1)
     let block = Rect(x: line.x, y: inside.y + 1, width: line.width, height: max(0, inside.height - 1 - notices))
-    let isNarrow = block.width < 90
+    let isNarrow = block.width < 104
     let groups = isNarrow ? [market(holding), result(holding)] : [position(holding), market(holding), result(holding)]
     let columns = block.columns(groups.map { _ in .flex() }, gap: 2)
     for (group, column) in zip(groups, columns) { KeyValues(group).draw(in: column, on: &canvas) }

@@ -79,7 +79,7 @@ struct HoldingsView {
 
   private static let columns: [TermKit.Column] = Field.allCases.map { field in
     switch field {
-    case .asset: Column("Asset", min: 6, ideal: 8, priority: 200)
+    case .asset: Column("Asset", min: 7, ideal: 8, priority: 200)
     case .kind: Column("Class", min: 5, ideal: 5, priority: 70)
     case .name: Column("Name", min: 8, ideal: 22, flex: 1, priority: 30)
     case .account: Column("Account", min: 8, ideal: 14, priority: 95)

@@ -27,7 +27,7 @@ struct IncomeGridView {
 
   /// How many periods fit into a width.
   static func periods(in width: Int, _ grid: IncomeGrid) -> Int {
-    min(grid.keys.count, max(1, (width - labels(grid) - sumsWidth(width)) / cell))
+    min(grid.keys.count, max(1, (width - labels(grid) - sumsWidth(width) - 2) / cell))
   }
 
   private func sums(_ width: Int) -> [Sum] {

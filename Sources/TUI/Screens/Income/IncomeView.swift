@@ -86,7 +86,7 @@ struct IncomeView {
     guard area.height > 2 else { return }
     let figures = Figures(shared)
     let grid = desk.months
-    let inside = Panel("Income", note: desk.income.currency).draw(in: area, on: &canvas)
+    let inside = Panel("Income", note: desk.income.currency, footnote: excluded(desk)).draw(in: area, on: &canvas)
     func money(_ amount: Decimal, _ style: Style = .text) -> TableCell { figures.money(.known(amount), style) }
     let growth = Figures.change(grid.growth)
     let overdue = desk.income.overdue
@@ -97,10 +97,10 @@ struct IncomeView {
     ]
     let growthText = growth.text == "–" ? "n/a, under two years" : growth.text
     let right = [
-      KeyValues.Item("growth year on year", growthText, growth.style),
+      KeyValues.Item("growth on the year before", growthText, growth.style),
       .init(
         "overdue", overdue == 0 ? "none" : "! \(overdue) payment\(overdue == 1 ? "" : "s")", overdue == 0 ? .muted : Style(.overdue, .bold)),
-      .init("withheld so far", money(desk.income.taxBase).text + excluded(desk), .muted),
+      .init("withheld so far", money(desk.income.taxBase).text, .muted),
     ]
     let columns = inside.inset(1, 0).columns([.flex(), .flex()], gap: 2)
     KeyValues(left).draw(in: columns[0], on: &canvas)
@@ -108,7 +108,7 @@ struct IncomeView {
   }
 
   private func excluded(_ desk: Desk) -> String {
-    desk.income.excluded.isEmpty ? "" : "  excl. \(desk.income.excluded.map(\.asset.text).joined(separator: ", "))"
+    desk.income.excluded.isEmpty ? "" : "excl. \(desk.income.excluded.map(\.asset.text).joined(separator: ", "))"
   }
 
   // MARK: Payments
@@ -161,7 +161,7 @@ struct IncomeCalendar {
     if area.height > 6 {
       legendRoom.height -= 1
       canvas.put(
-        [Span("o", Style(.declared)), Span(" declared  ", .muted), Span("~", Style(.estimate)), Span(" partly estimated", .muted)],
+        [Span("o", Style(.declared)), Span(" declared  ", .muted), Span("~", Style(.estimate)), Span(" estimated", .muted)],
         x: area.x + 1, y: area.maxY - 1, width: area.width - 2)
     }
     var table = Table(columns, rowCount: months.count, selected: isFocused ? list.selected : nil, scroll: list.scroll)

@@ -9,7 +9,7 @@ enum NavField: CaseIterable {
 
   var column: TermKit.Column {
     switch self {
-    case .asset: Column("Asset", min: 6, ideal: 8, priority: 200)
+    case .asset: Column("Asset", min: 7, ideal: 8, priority: 200)
     case .nav: Column("NAV", .right, min: 8, ideal: 10, priority: 195)
     case .currency: Column("Cur", min: 3, ideal: 4, priority: 100)
     case .date: Column("NAV of", min: 10, ideal: 10, priority: 130)

@@ -44,11 +44,14 @@ struct OverviewView {
     x = canvas.put("   ", x: x, y: inside.y)
     x = putChange("1 day", overview.change1d, overview.totals.value, x: x, y: inside.y, on: &canvas)
     _ = putChange("30 days", overview.change30d, overview.totals.value, x: x + 2, y: inside.y, on: &canvas)
-    let columns = Rect(x: inside.x, y: inside.y + 1, width: inside.width, height: inside.height - 1).columns(
-      [.flex(), .flex(), .flex()], gap: 2)
-    KeyValues(gainItems(overview, figures)).draw(in: columns[0].inset(1, 0), on: &canvas)
-    KeyValues(incomeItems(overview, figures)).draw(in: columns[1], on: &canvas)
-    KeyValues(restItems(overview, figures)).draw(in: columns[2], on: &canvas)
+    let gain = gainItems(overview, figures)
+    let income = incomeItems(overview, figures)
+    let rest = restItems(overview, figures)
+    // A narrow screen shows whole words of the first figures rather than stumps of all.
+    let groups = inside.width < 56 ? [gain] : inside.width < 100 ? [gain + rest, income] : [gain, income, rest]
+    let columns = Rect(x: inside.x + 1, y: inside.y + 1, width: inside.width - 2, height: inside.height - 1).columns(
+      groups.map { _ in .flex() }, gap: 2)
+    for (group, column) in zip(groups, columns) { KeyValues(group).draw(in: column, on: &canvas) }
   }
 
   private func gainItems(_ overview: OverviewReport, _ figures: Figures) -> [KeyValues.Item] {
