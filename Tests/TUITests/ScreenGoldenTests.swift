@@ -1,3 +1,4 @@
+import TermKit
 import TestSupport
 import Testing
 

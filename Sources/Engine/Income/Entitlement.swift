@@ -5,7 +5,12 @@ extension Distribution {
   /// The pay day for ordering; none comes last.
   var payDay: Day { pay ?? Day(ordinal: Int32.max) }
   /// Whether it gives back capital, which is no income.
-  public var isReturnOfCapital: Bool { kind == "return of capital" || kind == "return_of_capital" || kind == "roc" }
+  public var isReturnOfCapital: Bool { Distribution.isReturnOfCapital(kind) }
+
+  /// Whether a kind of payment gives back capital.
+  public static func isReturnOfCapital(_ kind: String) -> Bool {
+    kind == "return of capital" || kind == "return_of_capital" || kind == "roc"
+  }
 
   /// Whether it already says what an estimate guesses: its pay date lies within ten days of the estimate's.
   func covers(_ estimate: Distribution) -> Bool {

@@ -61,16 +61,12 @@ public struct IncomeLedger: Sendable {
         others.append(place)
       }
     }
-    let returned = IncomeLedger.returns(of: Set(byAsset.keys), in: book, upTo: day)
     var payments: [Payment] = []
     for asset in byAsset.keys.sorted() {
       for distribution in byAsset[asset] ?? [] {
         let entitled = IncomeLedger.entitlement(to: distribution, book, steps, day)
         let places = arrived[distribution.id] ?? []
-        var received = IncomeLedger.gross(places, booking)
-        if distribution.isReturnOfCapital, places.isEmpty {
-          received = IncomeLedger.match(distribution, returned) ?? received
-        }
+        let received = IncomeLedger.gross(places, booking)
         if entitled == .known(.zero) && !received.isKnown && places.isEmpty { continue }
         let expected = entitled.map { (units) throws(DecimalError) in
           Money(try units.multiplied(by: distribution.amountPerToken.perUnit), distribution.amountPerToken.currency)
@@ -129,39 +125,16 @@ public struct IncomeLedger: Sendable {
   }
 
   private static func match(_ receipt: Receipt, _ on: Day, _ distributions: [Distribution]) -> Distribution? {
-    guard receipt.kind == .dividend || receipt.kind == .interest else { return nil }
+    let isReturn = receipt.kind == .returnOfCapital
+    guard isReturn || receipt.kind == .dividend || receipt.kind == .interest else { return nil }
     var found: Distribution?
-    for distribution in distributions where !distribution.isReturnOfCapital {
+    for distribution in distributions where distribution.isReturnOfCapital == isReturn {
       guard let pay = distribution.pay, pay <= on + 3, on - pay <= 45 else { continue }
       if let currency = receipt.gross.value?.currency, currency != distribution.amountPerToken.currency { continue }
       if (distribution.kind == "interest") != (receipt.kind == .interest), receipt.subtype != distribution.kind { continue }
       found = distribution
     }
     return found
-  }
-
-  /// Payments of returned capital, which are no income and so have no receipt.
-  private static func returns(of assets: Set<AssetID>, in book: Book, upTo day: Day) -> [(asset: AssetID, day: Day, gross: Money)] {
-    guard book.distributions.contains(where: \.isReturnOfCapital) else { return [] }
-    let events = book.events
-    var found: [(asset: AssetID, day: Day, gross: Money)] = []
-    for index in 0..<events.firstIndex(after: book.settings.zone.end(of: day)) where events.kind(at: index) == .returnOfCapital {
-      guard let gross = events.grosses[index], assets.contains(AssetID(events.assets[index])), events.status(at: index) != .void else {
-        continue
-      }
-      let on = book.settings.zone.day(of: Instant(microseconds: events.times[index]))
-      found.append((AssetID(events.assets[index]), on, Money(gross, Currency(id: events.currencies[index]))))
-    }
-    return found
-  }
-
-  private static func match(_ distribution: Distribution, _ returned: [(asset: AssetID, day: Day, gross: Money)]) -> Figure<Money>? {
-    guard let pay = distribution.pay else { return nil }
-    var sum: Figure<Money>?
-    for item in returned where item.asset == distribution.asset && item.day >= pay - 3 && item.day <= pay + 45 {
-      sum = sum.map { $0.value.map { $0.adding(item.gross) } ?? $0 } ?? .known(item.gross)
-    }
-    return sum
   }
 
   private static func gross(_ places: [Int], _ booking: Booking) -> Figure<Money> {

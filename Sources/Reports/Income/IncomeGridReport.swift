@@ -53,7 +53,9 @@ extension IncomeGrid {
     var bounds: (low: Int, high: Int)?
     for (place, receipt) in booking.receipts.enumerated() {
       let on = book.settings.zone.day(of: receipt.time)
-      guard on <= day, only?.contains(receipt.asset) ?? true, kinds?.contains(receipt.incomeKind) ?? true, let net = receipt.netBase.value
+      // Returned capital is no income.
+      guard receipt.kind != .returnOfCapital, on <= day, only?.contains(receipt.asset) ?? true, kinds?.contains(receipt.incomeKind) ?? true,
+        let net = receipt.netBase.value
       else { continue }
       if !filter.isEmpty && !filter.matches(maker.row(ofReceipt: place)) { continue }
       let key = period.ordinal(of: on)

@@ -28,7 +28,8 @@ extension IncomeReport {
     for place in places {
       let row = make(Int(place))
       if row.status == .overdue { overdue += 1 }
-      if !row.status.isReceived { continue }
+      // Returned capital is listed, and is no income.
+      if !row.status.isReceived || row.isReturnOfCapital { continue }
       if let why = sums.add(row) {
         if !excluded.contains(where: { $0.asset == row.asset }) { excluded.append(Exclusion(asset: row.asset, what: "income", why: why)) }
         continue

@@ -45,6 +45,9 @@ public struct IncomeRow: Hashable, ReportRow {
   /// Received - expected; negative is short. Unknown when either is.
   public var difference: Figure<Money>
 
+  /// Whether it gives back what was paid in, which is no income.
+  public var isReturnOfCapital: Bool { Distribution.isReturnOfCapital(kind) }
+
   /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("asset", "Asset", .text), Column("kind", "Kind", .text), Column("declared", "Declared", .day, quiet: true),

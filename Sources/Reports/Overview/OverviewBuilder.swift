@@ -23,7 +23,7 @@ extension OverviewReport {
     let held = HeldUnits(booking)
     let year = asOf.adding(months: -12)
     var income = Decimal.zero
-    for receipt in booking.receipts {
+    for receipt in booking.receipts where receipt.kind != .returnOfCapital {
       let on = book.settings.zone.day(of: receipt.time)
       if on > year, on <= asOf, let net = receipt.netBase.value { income = (try? income.adding(net)) ?? income }
     }

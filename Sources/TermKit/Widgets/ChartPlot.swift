@@ -50,7 +50,8 @@ struct ChartPlot {
       }
       let y = row(value, of: height)
       for (x, y) in Self.line(last ?? (point.x, y), (point.x, y)) {
-        mark(x, y, in: &line)
+        // Dashes of four dots, two apart.
+        if !series.isDashed || x % 6 < 4 { mark(x, y, in: &line) }
         guard series.isFilled else { continue }
         for low in stride(from: y + (x + y) % 2, to: height, by: 2) { mark(x, low, in: &below) }
       }
@@ -109,7 +110,8 @@ struct ChartPlot {
   }
 
   private func drawPoints(_ series: LineChart.Series, on canvas: inout Canvas) {
-    let glyph: UInt32 = canvas.glyphs.charts == .ascii ? 0x2A : 0x2022
+    let isAscii = canvas.glyphs.charts == .ascii
+    let glyph: UInt32 = isAscii ? (series.isDashed ? 0x6F : 0x2A) : series.isDashed ? 0x25E6 : 0x2022
     var last: (x: Int, y: Int)?
     for point in points(series.values, width: area.width) {
       guard let value = point.value else {

@@ -12,13 +12,16 @@ public struct LineChart: Sendable {
     public var role: Role
     /// True fills the area below the line.
     public var isFilled: Bool
+    /// True breaks the line into dashes, so that two lines differ without colour.
+    public var isDashed: Bool
 
     /// A series.
-    public init(_ name: String, _ values: [Double?], role: Role = .chart, isFilled: Bool = false) {
+    public init(_ name: String, _ values: [Double?], role: Role = .chart, isFilled: Bool = false, isDashed: Bool = false) {
       self.name = name
       self.values = values
       self.role = role
       self.isFilled = isFilled
+      self.isDashed = isDashed
     }
   }
 
@@ -101,7 +104,9 @@ public struct LineChart: Sendable {
   private func drawLegend(_ named: [Series], in area: Rect, on canvas: inout Canvas) {
     var x = area.x
     for item in named where x < area.maxX {
-      canvas.put(canvas.glyphs.lines == .ascii ? "--" : "━━", x: x, y: area.y, Style(item.role), width: area.maxX - x)
+      let isAscii = canvas.glyphs.charts == .ascii
+      let sample = isAscii ? (item.isDashed ? "oo" : "**") : item.isDashed ? "╍╍" : "━━"
+      canvas.put(sample, x: x, y: area.y, Style(item.role), width: area.maxX - x)
       x = canvas.put(item.name, x: x + 3, y: area.y, .muted, width: area.maxX - x - 3) + 3
     }
   }

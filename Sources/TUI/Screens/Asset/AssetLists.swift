@@ -120,7 +120,7 @@ struct AssetLists {
       Column("Kind", min: 9, ideal: 10, priority: 200), Column("State", min: 8, ideal: 8, priority: 190),
       Column("Quantity", .right, min: 9, ideal: 11, priority: 150), Column("From", min: 10, ideal: 10, priority: 90),
       Column("Until", min: 10, ideal: 10, priority: 180), Column("Account", min: 8, ideal: 12, priority: 80),
-      Column("Reason", min: 10, ideal: 20, flex: 1, priority: 160), Column("Schedule", min: 10, ideal: 20, flex: 1, priority: 50),
+      Column("Reason", min: 10, ideal: 26, flex: 1, priority: 160), Column("Schedule", min: 10, ideal: 12, flex: 1, priority: 50),
     ]
     return table(columns, plans.count, empty: "no restriction is recorded", in: area, on: &canvas) { place in
       let cells = plans[place].cells

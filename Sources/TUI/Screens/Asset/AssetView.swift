@@ -80,7 +80,7 @@ struct AssetView {
     let navs = DaySeries.values(appraisals, from: from, to: report.asOf)
     var series: [LineChart.Series] = []
     if !report.market.isEmpty { series.append(.init("market", market, isFilled: report.navs.isEmpty)) }
-    if !report.navs.isEmpty { series.append(.init("NAV", navs, role: .chartSecond)) }
+    if !report.navs.isEmpty { series.append(.init("NAV", navs, role: .chartSecond, isDashed: true)) }
     let cost = unitCost
     var chart = LineChart(
       series, xLabels: DaySeries.labels(from: from, to: report.asOf), baseline: cost,

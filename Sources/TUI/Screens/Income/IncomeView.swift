@@ -97,7 +97,7 @@ struct IncomeView {
     ]
     let growthText = growth.text == "–" ? "n/a, under two years" : growth.text
     let right = [
-      KeyValues.Item("growth on the year before", growthText, growth.style),
+      KeyValues.Item("growth in a year", growthText, growth.style),
       .init(
         "overdue", overdue == 0 ? "none" : "! \(overdue) payment\(overdue == 1 ? "" : "s")", overdue == 0 ? .muted : Style(.overdue, .bold)),
       .init("withheld so far", money(desk.income.taxBase).text, .muted),

@@ -68,7 +68,7 @@ struct NavView {
     let inside = Panel("\(row.asset.text): NAV and market", note: range, footnote: facts(row)).draw(in: parts[0], on: &canvas)
     var series: [LineChart.Series] = []
     if !market.isEmpty { series.append(.init("market", marketValues)) }
-    if !navs.isEmpty { series.append(.init("NAV", navValues, role: .chartSecond)) }
+    if !navs.isEmpty { series.append(.init("NAV", navValues, role: .chartSecond, isDashed: true)) }
     let labels = DaySeries.labels(from: from, to: asOf)
     var chart = LineChart(series, xLabels: labels, yLabel: AxisText.labels(marketValues + navValues))
     chart.emptyText = "no NAV and no price yet"

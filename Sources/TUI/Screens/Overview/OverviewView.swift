@@ -12,6 +12,7 @@ struct OverviewView {
 
   func draw(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
     guard let overview = shared.snapshot?.overview else { return [] }
+    if area.height < 14 { return drawSmall(overview, in: area, on: &canvas) }
     let isWide = area.width >= 100
     let top = area.rows([.fixed(isWide ? 6 : 7), .flex()])
     drawFigures(overview, in: top[0], on: &canvas)
@@ -33,22 +34,33 @@ struct OverviewView {
     return left + drawNotices(overview, in: halves[1], on: &canvas)
   }
 
+  /// The total, and the list that has the keys.
+  private func drawSmall(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    let rows = area.rows([.fixed(4), .flex()])
+    drawFigures(overview, in: rows[0], on: &canvas)
+    switch screen.pane {
+    case .largest: return drawLargest(overview, in: rows[1], on: &canvas)
+    case .movers: return drawMovers(overview, in: rows[1], on: &canvas)
+    case .notices: return drawNotices(overview, in: rows[1], on: &canvas)
+    }
+  }
+
   // MARK: Figures
 
   private func drawFigures(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) {
     let inside = Panel(shared.isDemo ? "Demo portfolio" : "Portfolio", note: "\(overview.asOf)").draw(in: area, on: &canvas)
     let figures = Figures(shared)
     let total = figures.money(.known(overview.totals.value), Style(.accent, .bold))
-    var x = canvas.put(total.text, x: inside.x + 1, y: inside.y, total.style)
-    x = canvas.put(" " + overview.currency, x: x, y: inside.y, .muted)
-    x = canvas.put("   ", x: x, y: inside.y)
-    x = putChange("1 day", overview.change1d, overview.totals.value, x: x, y: inside.y, on: &canvas)
-    _ = putChange("30 days", overview.change30d, overview.totals.value, x: x + 2, y: inside.y, on: &canvas)
+    var spans = [Span(total.text, total.style), Span(" " + overview.currency, .muted)]
+    spans += change("1 day", overview.change1d, overview.totals.value) + change("30 days", overview.change30d, overview.totals.value)
+    canvas.put(spans, x: inside.x + 1, y: inside.y, width: inside.width - 2)
     let gain = gainItems(overview, figures)
     let income = incomeItems(overview, figures)
-    let rest = restItems(overview, figures)
+    let next = nextItems(overview)
+    let missing = missingItems(overview)
     // A narrow screen shows whole words of the first figures rather than stumps of all.
-    let groups = inside.width < 56 ? [gain] : inside.width < 100 ? [gain + rest, income] : [gain, income, rest]
+    let groups =
+      inside.width < 56 ? [gain] : inside.width < 100 ? [gain + missing, income.prefix(2) + next] : [gain, income, next + missing]
     let columns = Rect(x: inside.x + 1, y: inside.y + 1, width: inside.width - 2, height: inside.height - 1).columns(
       groups.map { _ in .flex() }, gap: 2)
     for (group, column) in zip(groups, columns) { KeyValues(group).draw(in: column, on: &canvas) }
@@ -69,36 +81,37 @@ struct OverviewView {
     let last = figures.money(.known(overview.income12))
     let next = figures.money(.known(overview.forward12), Style(.estimate))
     return [
-      .init("income, last 12 months", last.text, last.style), .init("expected, next 12", next.text, next.style),
+      .init("income, 12 months", last.text, last.style), .init("expected, 12 months", next.text, next.style),
       .init("all income", figures.money(.known(overview.totals.incomeNet)).text, .muted),
     ]
   }
 
-  private func restItems(_ overview: OverviewReport, _ figures: Figures) -> [KeyValues.Item] {
-    var items: [KeyValues.Item] = []
-    if let next = overview.next {
-      let amount = next.gross.value.map { NumberText.money($0.amount) + " " + (next.currency ?? "") } ?? "n/a"
-      let style = Style(next.isDeclared ? .declared : .estimate)
-      items.append(.init("next", "\(next.pay) \(next.asset.text)", style))
-      items.append(.init(next.isDeclared ? "declared" : "estimated", shared.isPrivate ? Figures.hidden : amount, style))
-    }
+  private func nextItems(_ overview: OverviewReport) -> [KeyValues.Item] {
+    guard let next = overview.next else { return [] }
+    let amount = next.gross.value.map { NumberText.money($0.amount) + " " + (next.currency ?? "") } ?? "n/a"
+    let style = Style(next.isDeclared ? .declared : .estimate)
+    return [
+      .init("next", "\(next.pay) \(next.asset.text)", style),
+      .init(next.isDeclared ? "declared" : "estimated", shared.isPrivate ? Figures.hidden : amount, style),
+    ]
+  }
+
+  private func missingItems(_ overview: OverviewReport) -> [KeyValues.Item] {
     var missing: [String] = []
     if overview.totals.unpriced > 0 { missing.append("\(overview.totals.unpriced) unpriced") }
     if overview.totals.unknownBasis > 0 { missing.append("\(overview.totals.unknownBasis) without cost") }
-    if !missing.isEmpty { items.append(.init("left out", missing.joined(separator: ", "), Style(.warning))) }
-    return items
+    return missing.isEmpty ? [] : [.init("left out", missing.joined(separator: ", "), Style(.warning))]
   }
 
-  private func putChange(_ label: String, _ change: Figure<Decimal>, _ total: Decimal, x: Int, y: Int, on canvas: inout Canvas) -> Int {
-    guard case .known(let amount) = change else { return canvas.put("\(label) n/a", x: x, y: y, .muted) }
+  private func change(_ label: String, _ change: Figure<Decimal>, _ total: Decimal) -> [Span] {
+    guard case .known(let amount) = change else { return [Span("   \(label) n/a", .muted)] }
     // The change over what it was before.
     let before = try? total.subtracting(amount)
     let ratio = before.flatMap { $0.isZero ? nil : try? amount.divided(by: $0) }
     let arrow = amount.isPositive ? "▲ " : amount.isNegative ? "▼ " : ""
     let text = shared.isPrivate ? "" : Figures.sign(amount) + NumberText.money(amount) + " "
     let percent = ratio.map { Figures.sign($0) + Figures.percent($0) } ?? ""
-    let end = canvas.put("\(label) ", x: x, y: y, .muted)
-    return canvas.put(arrow + text + percent, x: end, y: y, Figures.tone(amount))
+    return [Span("   \(label) ", .muted), Span(arrow + text + percent, Figures.tone(amount))]
   }
 
   // MARK: Chart
