@@ -75,7 +75,7 @@ let package = Package(
     tests("Reports", ["Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
     tests("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Amounts"]),
     tests("TermKit", ["TermCurses", "CTerm"], exclude: ["Goldens"]),
-    tests("TUI", ["TermKit", "Workspace", "Archive", "Reports", "Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
+    tests("TUI", ["TermKit", "Workspace", "Reports", "Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: house),
     tests("CLI", ["Workspace", "Reports", "Ledger", "Amounts"], exclude: ["Goldens"]),
   ],

@@ -1,5 +1,4 @@
 import Amounts
-import Archive
 import Engine
 import Ledger
 import Reports
@@ -24,7 +23,9 @@ struct Rig {
     booking = book.booked(asOf: asOf)
     state = AppState(size: Size(width: width, height: height), today: asOf, theme: "florin", folder: "/")
     let history = ValueHistory(book, upTo: asOf).points
-    let batch = BatchRecord(id: BatchID(1), kind: "import", source: "hand", file: "", sha256: "", at: Instant(day: asOf, second: 0))
+    let batch = ImportRow(
+      batch: BatchID(1), source: "hand", file: "hand.csv", sha256: "", at: Instant(day: asOf, second: 0), rows: RowCounts(), events: 0,
+      isReverted: false)
     let snapshot = Snapshot(
       book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
       holdings: HoldingsReport(book, booking, asOf: asOf), batches: [batch], isComplete: true)
