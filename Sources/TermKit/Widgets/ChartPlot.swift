@@ -43,15 +43,18 @@ struct ChartPlot {
     var below = line
     func mark(_ x: Int, _ y: Int, in dots: inout [UInt8]) { dots[(y >> 2) * area.width + x >> 1] |= Braille.bits[y & 3][x & 1] }
     var last: (x: Int, y: Int)?
+    var travelled = 0
     for point in points(series.values, width: width) {
       guard let value = point.value else {
         last = nil
         continue
       }
       let y = row(value, of: height)
-      for (x, y) in Self.line(last ?? (point.x, y), (point.x, y)) {
-        // Dashes of four dots, two apart.
-        if !series.isDashed || x % 6 < 4 { mark(x, y, in: &line) }
+      // The first dot of a stretch is the last one's end.
+      for (x, y) in Self.line(last ?? (point.x, y), (point.x, y)).dropFirst(last == nil ? 0 : 1) {
+        // Dashes of four dots, two apart, along the line: a steep stretch is dashed as well.
+        if !series.isDashed || travelled % 6 < 4 { mark(x, y, in: &line) }
+        travelled += 1
         guard series.isFilled else { continue }
         for low in stride(from: y + (x + y) % 2, to: height, by: 2) { mark(x, low, in: &below) }
       }

@@ -40,7 +40,7 @@ struct AssetLists {
       Column("Cost", .right, min: 10, ideal: 13, priority: 130), Column("Cur", min: 3, ideal: 4, priority: 110),
       Column("Value", .right, min: 10, ideal: 13, priority: 100), Column("Gain", .right, min: 10, ideal: 13, priority: 160),
       Column("Term", min: 5, ideal: 5, priority: 90), Column("Free", .right, min: 9, ideal: 11, priority: 60),
-      Column("Locked until", min: 10, ideal: 12, priority: 80),
+      Column("Lock ends", min: 10, ideal: 10, priority: 80),
     ]
     let empty = report.facts.hasLots ? "no open lots" : "money has a balance, not lots"
     return table(columns, report.lots.count, empty: empty, in: area, on: &canvas) { place in
