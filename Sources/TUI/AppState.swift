@@ -114,8 +114,6 @@ struct Shared: Sendable {
   var page = 20
   /// The screen's size.
   var size = Size(width: 80, height: 24)
-  /// The currency the user chose for totals; nil is the database's own.
-  var base: String?
 
   init(today: Day, isDemo: Bool) {
     self.today = today

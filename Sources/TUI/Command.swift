@@ -34,6 +34,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case refresh
   case privacy
   case currency
+  case settings = "set"
   case theme
   case help
   case prompt
@@ -86,6 +87,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .refresh: "read the database again"
     case .privacy: "hide amounts, keep percentages"
     case .currency: "currency of totals"
+    case .settings: "settings of the database: base, method, scope, fees, holding-months"
     case .theme: "choose a theme"
     case .help: "keys of this screen"
     case .prompt: "type a command"

@@ -55,7 +55,8 @@ extension AppState {
 
   private mutating func drawBody(_ area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
     guard let snapshot = shared.snapshot else {
-      TextBlock("Reading the database…", .muted).draw(in: area.inset(2, 1), on: &canvas)
+      TextBlock(shared.isLoading ? "Reading the database…" : "The database could not be read; R tries again, q quits.", .muted)
+        .draw(in: area.inset(2, 1), on: &canvas)
       return []
     }
     if snapshot.isEmpty && drilled.isEmpty && tab != .imports { return Welcome.draw(in: area, on: &canvas) }
@@ -72,8 +73,15 @@ extension AppState {
     }
     let own = screen.screen.bindings.filter { !$0.hint.isEmpty }
     let general = Keymap.everywhere.filter { !$0.hint.isEmpty }
-    var hints: [Footer<Command>.Hint] = (own + general).map { binding in
-      Footer.Hint(binding.key.description, binding.hint, binding.command, isEnabled: unavailable(binding.command) == nil)
+    var hints: [Footer<Command>.Hint] = []
+    for binding in own + general {
+      // Keys that do the same in two directions share a hint: `[ ] range`.
+      if let last = hints.last, last.label == binding.hint {
+        hints[hints.count - 1].key += " " + binding.key.description
+      } else {
+        let isEnabled = unavailable(binding.command) == nil
+        hints.append(Footer.Hint(binding.key.description, binding.hint, binding.command, isEnabled: isEnabled))
+      }
     }
     if screen.screen.filter != nil { hints.insert(Footer.Hint("/", "filter", .filter), at: own.count) }
     if !drilled.isEmpty { hints.insert(Footer.Hint("Esc", "back", .back), at: 0) }

@@ -6,7 +6,7 @@ public import Workspace
 /// Work that `update` asks for and something else does.
 public enum Effect: Hashable, Sendable {
   /// Read the database and make the reports.
-  case load(Workspace.Extent, base: String?)
+  case load(Workspace.Extent)
   /// Import files, one after the other.
   case importFiles([String], run: Int)
   /// Stop an import or a preview that runs.
@@ -25,6 +25,8 @@ public enum Effect: Hashable, Sendable {
   case poll(generation: Int64)
   /// Take back or apply a batch.
   case revert(BatchID, Bool)
+  /// Set a setting of the database: its name and value.
+  case set(String, String)
   /// Take back the last change.
   case undo
   /// Do it again.
@@ -51,6 +53,8 @@ public enum Message: Sendable {
   case loaded(Snapshot, Desk?)
   /// Work failed, and with it a run when it had one; the sentence is for people.
   case failed(run: Int?, String)
+  /// A run was stopped as the user asked; the sentence is for people.
+  case stopped(run: Int, String)
   /// A file is being read, since the first time it is named here.
   case importing(run: Int, file: String, ImportProgress, at: Int)
   /// An import has ended.

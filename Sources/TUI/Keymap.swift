@@ -38,7 +38,8 @@ public enum Keymap {
     Binding("<", .sortLeft), Binding(">", .sortRight), Binding("I", .invert), Binding("[", .shorterRange), Binding("]", .longerRange),
     Binding("i", .importFile), Binding("u", .undo), Binding("C-r", .redo), Binding("y", .copy), Binding("R", .refresh),
     Binding("F5", .refresh),
-    Binding("p", .privacy), Binding("c", .currency), Binding("t", .theme), Binding("?", .help, hint: "help"), Binding("F1", .help),
+    Binding("p", .privacy), Binding("c", .currency), Binding("t", .theme), Binding("F2", .settings), Binding("?", .help, hint: "help"),
+    Binding("F1", .help),
     Binding(":", .prompt, hint: "command"), Binding("C-z", .suspend), Binding("q", .close, hint: "quit"), Binding("C-c", .quit),
   ].compactMap { $0 }
 

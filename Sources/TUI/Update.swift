@@ -19,6 +19,9 @@ extension AppState {
       shared.isLoading = false
       if let run { settle(run) }
       show(sentence, .error)
+    case .stopped(let run, let sentence):
+      settle(run)
+      show(sentence, .info)
     case .importing(let run, let file, let progress, let now): advance(run, file, progress, now)
     case .imported(let run, let summaries):
       guard job?.run == run else { return [] }
@@ -110,7 +113,7 @@ extension AppState {
   /// Reads the database again.
   mutating func reload() -> [Effect] {
     shared.isLoading = true
-    return [.load(.full, base: shared.base)]
+    return [.load(.full)]
   }
 
   private mutating func load(_ snapshot: Snapshot, _ desk: Desk?) -> [Effect] {
@@ -155,7 +158,6 @@ extension AppState {
 
   private mutating func switchDatabase(isDemo: Bool) -> [Effect] {
     shared.isDemo = isDemo
-    shared.base = nil
     shared.assets = [:]
     shared.filteredEvents = nil
     shared.record = nil

@@ -60,12 +60,12 @@ extension AppState {
     switch command {
     case .importFile where shared.isDemo:
       return "the demo is only to look at; " + (hasOwnDatabase ? ":demo goes back to your own database" : "start florin without \"demo\"")
-    case .undo, .redo: return shared.isDemo ? nil : shared.snapshot?.batches.isEmpty == true ? "nothing has been changed yet" : nil
     case .revert where tab != .imports || !drilled.isEmpty: return "batches are on Imports; 0 opens it"
     case .asset where screen.screen.asset(shared) == nil: return "no asset is selected"
     case .copy where screen.screen.copied(shared) == nil: return "nothing is selected"
     case .filter where screen.screen.filter == nil: return "this screen has no list to filter"
     case .nextMatch, .previousMatch: return screen.screen.filter?.isEmpty == false ? nil : "there is no filter; / sets one"
+    case .currency where currencies.isEmpty: return "there is no currency to choose from yet"
     case .demo where shared.isDemo && !hasOwnDatabase: return "florin was started on the demo; start it without \"demo\""
     default: return nil
     }
@@ -92,8 +92,8 @@ extension AppState {
       back()
     case .quit: return [.quit(0)]
     case .help: overlay = .help(TextField(), scroll: 0)
-    case .prompt:
-      var field = TextField()
+    case .prompt, .settings:
+      var field = TextField(command == .settings ? "set " : "")
       field.history = history
       var prompt = Prompt(":", field: field, placeholder: "command")
       complete(&prompt)
@@ -227,10 +227,6 @@ extension AppState {
 
   private mutating func chooseCurrency() {
     let codes = currencies
-    guard !codes.isEmpty else {
-      show("there is no currency to choose from yet", .warning)
-      return
-    }
     let current = shared.currency
     let items = codes.map { Menu.Item($0, isChecked: $0 == current) }
     overlay = .menu(Menu("Currency of totals", items, selected: codes.firstIndex(of: current) ?? 0), .currency)

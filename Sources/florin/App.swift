@@ -46,8 +46,8 @@ enum App {
     }
     if options.values["script"] != nil { return try Headless.run(workspace, options, today, clock, theme: name) }
 
-    // Whatever is known before the terminal is taken over is on the first frame: nothing flashes.
-    let head = try workspace.snapshot(.head, asOf: today)
+    // What is kept ready is on the first frame: nothing flashes.
+    let head = try workspace.readySnapshot(asOf: today)
     let terminal: Terminal
     do throws(TerminalError) { terminal = try Terminal(App.terminalOptions(options, isMono)) } catch {
       return fail(describe(error), code: 1)
@@ -62,8 +62,19 @@ enum App {
       size: terminal.size, today: today, theme: name, folder: App.startFolder, themes: preferences.themes, isDemo: options.isDemo)
     let glyphs = options.values["ascii"] == nil ? terminal.suggestedGlyphs : .ascii
     var theme = first.theme
-    var effects = state.start(head, desk: head.isComplete ? runner.desk(head) : nil)
+    var effects = state.start(head, desk: nil)
     if let problem = first.problems.first { state.say(problem) }
+    /// Takes what the user does and what workers answer.
+    func listen(_ milliseconds: Int) {
+      for input in terminal.wait(wake: mailbox.wake, timeoutMilliseconds: milliseconds) { effects += state.update(input) }
+      for message in mailbox.drain() { effects += state.update(message) }
+    }
+    if head == nil {
+      // A small database that has to be computed first takes less time than an eye notices.
+      for effect in effects { _ = runner.run(effect) }
+      effects = []
+      listen(60)
+    }
     while true {
       for effect in effects where !runner.run(effect) {
         switch effect {
@@ -85,8 +96,7 @@ enum App {
       state.draw(on: &canvas)
       terminal.paint(canvas, theme: theme)
       effects = []
-      for input in terminal.wait(wake: mailbox.wake, timeoutMilliseconds: state.patience) { effects += state.update(input) }
-      for message in mailbox.drain() { effects += state.update(message) }
+      listen(state.patience)
       effects += state.update(.tick(System.milliseconds()))
     }
   }

@@ -59,7 +59,7 @@ public final class EffectRunner: @unchecked Sendable {
   /// Starts work. Effects of the terminal and the process are the loop's own and come back as false.
   public func run(_ effect: Effect) -> Bool {
     switch effect {
-    case .load(let extent, let base): work { () throws(WorkspaceError) in try self.load(extent, base) }
+    case .load(let extent): work { () throws(WorkspaceError) in try self.load(extent) }
     case .importFiles(let paths, let run): work { self.importFiles(paths, run) }
     case .cancel(let run): locked { _ = cancelled.insert(run) }
     case .preview(let path, let run): work { self.look(at: FolderReader.expand(path), run) }
@@ -72,6 +72,11 @@ public final class EffectRunner: @unchecked Sendable {
       work { () throws(WorkspaceError) in
         try self.current.setReverted(reverted, batch: batch)
         self.post(.changed("batch \(batch.raw) \(reverted ? "taken back" : "applied again")"))
+      }
+    case .set(let key, let value):
+      work { () throws(WorkspaceError) in
+        try self.current.set(key, to: value, now: self.clock())
+        self.post(.changed("\(key) is \(value) now"))
       }
     case .undo: work { () throws(WorkspaceError) in self.post(.changed("taken back: \(try self.current.undo().title)")) }
     case .redo: work { () throws(WorkspaceError) in self.post(.changed("done again: \(try self.current.redo().title)")) }
@@ -93,14 +98,14 @@ public final class EffectRunner: @unchecked Sendable {
   // The book the last complete snapshot was made from, for asset pages and filters.
   private var book: (book: Book, booking: Booking)?
 
-  private func load(_ extent: Workspace.Extent, _ base: String?) throws(WorkspaceError) {
+  private func load(_ extent: Workspace.Extent) throws(WorkspaceError) {
     let workspace = current
     if extent == .head {
-      let head = try workspace.snapshot(.head, asOf: today, base: base)
+      let head = try workspace.snapshot(.head, asOf: today)
       post(.loaded(head, head.isComplete ? desk(head) : nil))
       if head.isComplete { return }
     }
-    let full = try workspace.snapshot(.full, asOf: today, base: base)
+    let full = try workspace.snapshot(.full, asOf: today)
     post(.loaded(full, desk(full)))
   }
 
@@ -201,7 +206,7 @@ public final class EffectRunner: @unchecked Sendable {
     do throws(WorkspaceError) {
       post(.previewed(run: run, Preview(path: path, try current.importFile(request, progress: progress(of: name, run)))))
     } catch {
-      if case .cancelled = error { return post(.failed(run: run, "stopped reading \(name); nothing was changed")) }
+      if case .cancelled = error { return post(.stopped(run: run, "stopped reading \(name); nothing was changed")) }
       post(.previewed(run: run, Preview(path: path, failure: describe(error))))
     }
   }

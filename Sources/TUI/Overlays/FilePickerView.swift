@@ -11,17 +11,16 @@ struct FilePickerView {
     let note = picker.marked.isEmpty ? "" : "\(picker.marked.count) marked"
     let inside = Panel(
       "Import: \(picker.folder.path)", note: note, footnote: "Enter preview · Space mark · i import · / search · ← up · Esc",
-      isFocused: true,
-      ground: .dialog
+      isFocused: true
     ).draw(in: frame, on: &canvas)
     if let failure = picker.folder.failure {
-      TextBlock(failure, Style(.error, on: .dialog)).draw(in: inside.inset(1, 0), on: &canvas)
+      TextBlock(failure, Style(.error)).draw(in: inside.inset(1, 0), on: &canvas)
       return []
     }
     var body = inside
     if picker.isTyping || !picker.filter.text.isEmpty {
       let row = inside.row(0)
-      canvas.put("/", x: row.x + 1, y: row.y, Style(.key, on: .dialog))
+      canvas.put("/", x: row.x + 1, y: row.y, Style(.key))
       picker.filter.draw(in: Rect(x: row.x + 2, y: row.y, width: row.width - 3, height: 1), on: &canvas, isFocused: picker.isTyping)
       body = inside.droppingRows(1)
     }

@@ -31,9 +31,29 @@ extension AppState {
     case .edited:
       complete(&prompt)
       overlay = .prompt(prompt)
-    default: overlay = .prompt(prompt)
+    default:
+      prompt.note = meaning(of: prompt.field.text)
+      // The only completion is taken; what may follow it is offered next.
+      if key == .tab, prompt.field.completions == [prompt.field.text], !values(of: prompt.field.text + " ").isEmpty {
+        prompt.field.text += " "
+        complete(&prompt)
+      }
+      overlay = .prompt(prompt)
     }
     return []
+  }
+
+  /// What a typed command does; empty when there is no such command.
+  private func meaning(of text: String) -> String {
+    let words = text.split(separator: " ").map(String.init)
+    if words.count > 1, words[0] == "set", let setting = Setting(rawValue: words[1]) { return setting.help }
+    return words.first.flatMap { Command(rawValue: $0) }?.summary ?? ""
+  }
+
+  /// Changes a setting of the database.
+  mutating func set(_ key: String, _ value: String) -> [Effect] {
+    shared.isLoading = true
+    return [.set(key, value)]
   }
 
   /// A typed command: its name, and for `import` and `filter` what follows.
@@ -50,6 +70,9 @@ extension AppState {
       }
       theme = rest
       return [.remember(key: "theme", value: rest)]
+    case "set" where rest.contains(" "):
+      let pair = rest.split(separator: " ", maxSplits: 1).map(String.init)
+      return set(pair[0], pair[1].trimmedPath)
     case "currency" where !rest.isEmpty: return useCurrency(rest.uppercased())
     default:
       guard let command = Command(rawValue: parts[0]) else {
@@ -61,15 +84,20 @@ extension AppState {
     }
   }
 
+  /// What a command with a value can be, written out; empty when the text is not yet such a command.
+  private func values(of text: String) -> [String] {
+    var known = Setting.allCases.map { ("set " + $0.rawValue, $0 == .base ? currencies : $0.allowed) }
+    known += [("theme", themes), ("currency", currencies), ("set", Setting.allCases.map(\.rawValue))]
+    guard let (command, values) = known.first(where: { text.hasPrefix($0.0 + " ") }) else { return [] }
+    return values.map { command + " " + $0 }
+  }
+
   /// Offers what may follow what is typed: commands, and for some their values.
   mutating func complete(_ prompt: inout Prompt) {
     let text = prompt.field.text
-    var offers = Command.allCases.map(\.rawValue)
-    for (command, values) in [("theme", themes), ("currency", currencies)] where text.hasPrefix(command + " ") {
-      offers = values.map { command + " " + $0 }
-    }
-    prompt.field.completions = offers.filter { $0.hasPrefix(text) && $0 != text }
-    prompt.note = Command(rawValue: prompt.field.text.trimmedPath)?.summary ?? ""
+    let offers = values(of: text)
+    prompt.field.completions = (offers.isEmpty ? Command.allCases.map(\.rawValue) : offers).filter { $0.hasPrefix(text) && $0 != text }
+    prompt.note = meaning(of: text)
   }
 
   private mutating func useCurrency(_ code: String) -> [Effect] {
@@ -78,8 +106,7 @@ extension AppState {
         "there is no currency \"\(code)\" here" + (currencies.isEmpty ? "" : "; there are \(currencies.joined(separator: ", "))"), .error)
       return []
     }
-    shared.base = code
-    return reload()
+    return set("base", code)
   }
 
   /// The codes totals can be in.
@@ -149,9 +176,7 @@ extension AppState {
     case .theme:
       theme = title
       return [.remember(key: "theme", value: title)]
-    case .currency:
-      shared.base = title
-      return reload()
+    case .currency: return set("base", title)
     }
   }
 

@@ -42,8 +42,11 @@ extension Workspace {
     giveBackMemory()
     return Snapshot(
       book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
-      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try batches().map { Workspace.row($0) }, isComplete: true)
+      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try importRows(), isComplete: true)
   }
+
+  /// The first screen from what is kept ready; nil when that is out of date and everything has to be computed.
+  public func readySnapshot(asOf: Day) throws(WorkspaceError) -> Snapshot? { try head(asOf: asOf, base: nil) }
 
   /// The head, when what is kept ready is up to date and holds nothing later than the day.
   private func head(asOf: Day, base: String?) throws(WorkspaceError) -> Snapshot? {
@@ -59,7 +62,7 @@ extension Workspace {
     let history = kept.map { HistoryPoint(day: $0.day, value: $0.value, unpriced: $0.unpriced) }
     return Snapshot(
       book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
-      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try batches().map { Workspace.row($0) }, isComplete: false)
+      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try importRows(), isComplete: false)
   }
 
   /// What kept positions must have been computed for to be up to date.

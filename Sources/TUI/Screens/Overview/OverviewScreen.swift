@@ -26,7 +26,7 @@ struct OverviewScreen: Screen {
   var bindings: [Binding] {
     [
       Binding(.enter, .open, hint: "open"), Binding(.tab, .nextPane, hint: "pane"), Binding(.char("["), .shorterRange, hint: "range"),
-      Binding(.char("]"), .longerRange),
+      Binding(.char("]"), .longerRange, hint: "range"),
     ]
   }
 
