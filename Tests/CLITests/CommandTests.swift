@@ -50,7 +50,8 @@ struct CommandTests {
     "overview", "holdings", "holdings --by account --format csv", "lots --format json", "gains", "income", "income --by quarter", "nav",
     "nav --format json", "allocation --by issuer", "events", "events --format csv", "issues", "assets", "accounts", "check",
     "explain value TOWR", "explain premium TOWR --format json", "explain yield TOWR", "holdings --section summary --format csv",
-    "performance", "performance --format csv --from 2024-05-10", "performance --format json --from 2024-05-10 --flows end",
+    "restrictions", "restrictions --on 2025-02-01", "performance", "performance --format csv --from 2024-05-10",
+    "performance --format json --from 2024-05-10 --flows end",
     "holdings --as-of 2024-02-15", "holdings --currency EUR", "income --filter 'status:overdue|shortPaid'",
   ]) func golden(_ line: String) throws {
     let rig = try CommandTests.tower("golden")
