@@ -119,6 +119,19 @@ struct CommandTests {
     }
   }
 
+  @Test(arguments: ["holdings --by account", "nav", "allocation --by currency", "holdings --closed --mode market"])
+  func whatIsKeptReadySaysTheSame(_ report: String) throws {
+    let rig = Rig("kept")
+    #expect(rig.run("demo").code == .ok)
+    let first = rig.run(report + " --format json").output  // books everything and keeps the positions
+    #expect(rig.run(report + " --format json").output == first)
+    #expect(rig.run("lots").code == .ok)
+    #expect(rig.run(report + " --format json --currency EUR").output == rig.run(report + " --format json --currency EUR").output)
+    #expect(rig.run(report + " --format json").output == first)
+    #expect(rig.run("undo").code == .ok)
+    #expect(rig.run(report + " --format csv").output.split(separator: "\n").count == 1)
+  }
+
   @Test func aZoneMovesDays() throws {
     let rig = Rig("zone")
     let file = try rig.file(
