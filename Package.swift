@@ -63,7 +63,8 @@ let package = Package(
       name: "florin", dependencies: ["TUI", "CLI", "TermCurses", "TermKit", "Workspace", "Amounts"],
       swiftSettings: staticRuntime, linkerSettings: staticLink),
     .executableTarget(
-      name: "florin-devtool", dependencies: ["Workspace", "Importers", "Reports", "Engine", "Ledger", "Amounts", "CLI", "TestSupport"],
+      name: "florin-devtool",
+      dependencies: ["TUI", "TermKit", "Workspace", "Importers", "Reports", "Engine", "Ledger", "Amounts", "CLI", "TestSupport"],
       swiftSettings: staticRuntime, linkerSettings: staticLink),
 
     .target(name: "TestSupport", dependencies: ["Engine", "Ledger", "Amounts"], path: "Tests/TestSupport", swiftSettings: house),

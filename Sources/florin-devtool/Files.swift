@@ -18,6 +18,14 @@ enum Files {
   /// A text file, invalid UTF-8 repaired.
   static func text(_ path: String) throws(Failure) -> String { String(decoding: try bytes(path), as: UTF8.self) }
 
+  /// Writes a text file; its folder must be there.
+  static func write(_ text: String, to path: String) throws(Failure) {
+    guard let file = fopen(path, "wb") else { throw Failure(message: "\(path): \(String(cString: strerror(errno)))") }
+    let bytes = Array(text.utf8)
+    let isWhole = fwrite(bytes, 1, bytes.count, file) == bytes.count
+    if fclose(file) != 0 || !isWhole { throw Failure(message: "\(path): not all could be written") }
+  }
+
   /// The rows of a tab-separated file as column name -> cell.
   static func table(_ path: String) throws(Failure) -> [[String: String]] {
     let lines = try text(path).split(separator: "\n", omittingEmptySubsequences: true)

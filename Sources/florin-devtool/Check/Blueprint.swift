@@ -6,6 +6,7 @@ struct Blueprint {
   init(package text: String) {
     for (opening, isTest) in [
       ("room(\"", false), ("tests(\"", true), (".executableTarget(", false), (".target(", false), (".systemLibrary(", false),
+      (".testTarget(", false),
     ] {
       for call in Blueprint.calls(opening, in: text) {
         let strings = Blueprint.strings(in: call)

@@ -3,7 +3,7 @@ import Glibc
 extension Verb {
   /// The house rules that no compiler checks.
   static let check = Verb(
-    name: "check", usage: "[FOLDER]", summary: "checks imports, missing tests, file sizes and leftovers of the repository"
+    name: "check", usage: "[FOLDER]", summary: "checks imports, missing tests, file sizes, leftovers and the README of the repository"
   ) {
     arguments throws(Failure) in
     let root = arguments.first ?? "."
@@ -19,6 +19,8 @@ extension Verb {
       }
     }
     findings += missingTests(package, root: root)
+    findings += readmeIsUpToDate(root: root)
+    findings += topLevelIsSmall(root: root)
     for finding in findings { complain(finding.text) }
     print("\(count) files, \(package.corridors.count) targets, \(findings.count) findings")
     return findings.isEmpty ? 0 : 1
