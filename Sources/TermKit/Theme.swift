@@ -56,6 +56,13 @@ public struct Theme: Hashable, Sendable {
     let ground = style.ground == .background ? page : entry(style.ground, depth)
     let isOnPage = style.ground == .background
     var foreground = Self.colour(own?.foreground ?? [], at: style.position, depth)
+    // Sixteen colours hold no pair of a coloured text on a coloured bar that can be read everywhere: there the bar's own ink counts.
+    // The sign of a gain or loss is in the text.
+    if depth == .ansi16 || depth == .ansi8, style.ground == .selection || style.ground == .selectionInactive,
+      !style.attributes.contains(.fill)
+    {
+      foreground = Self.colour(ground?.foreground ?? [], at: 255, depth) ?? foreground
+    }
     var background = (isOnPage ? own?.background ?? page?.background : ground?.background ?? page?.background) ?? .standard
     var attributes = style.attributes.union(own?.attributes ?? [])
     if !isOnPage { attributes.formUnion(ground?.attributes ?? []) }

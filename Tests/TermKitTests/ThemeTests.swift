@@ -59,9 +59,16 @@ import Testing
 
   @Test func aGroundGivesBackgroundAndAttributes() {
     let t = theme("gain = green\nselection = white on blue bold\nbackground = default on black")
-    let style = t.resolve(Style(.gain, on: .selection), depth: .ansi16)
+    let style = t.resolve(Style(.gain, on: .selection), depth: .palette256)
     #expect(style == .init(foreground: .index(2), background: .index(4), attributes: .bold))
     #expect(t.resolve(Style(.gain), depth: .ansi16).background == .index(0))
+  }
+
+  @Test func onTheSelectionBarSixteenColoursShowOnlyTheBarsOwnInk() {
+    let theme = Theme.parse("gain = #00ff00\nselection = #ffffff on #0000ff\nselection.16 = bright-white on blue\n", file: "t").theme
+    let gain = Style(.gain).on(.selection)
+    #expect(theme.resolve(gain, depth: .direct).foreground == .rgb(RGB(0, 255, 0)))
+    #expect(theme.resolve(gain, depth: .ansi16).foreground == theme.resolve(Style(.selection), depth: .ansi16).foreground)
   }
 
   @Test func aFilledCellHasReadableText() {
