@@ -47,7 +47,11 @@ final class TmuxScreen {
 
   deinit {
     _ = try? tmux("kill-server")
-    _ = try? Program.run("rm", ["-rf", home])
+    // The program may still be closing its database.
+    for _ in 0..<100 where access(home, F_OK) == 0 {
+      _ = try? Program.run("rm", ["-rf", home], withErrors: true)
+      usleep(20_000)
+    }
   }
 
   @discardableResult
@@ -62,6 +66,21 @@ final class TmuxScreen {
 
   /// Types text as it is.
   func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
+
+  /// Presses and releases the left button of the mouse; both counted from 0.
+  func click(column: Int, row: Int) throws {
+    for end in ["M", "m"] {
+      let report = "\u{1B}[<0;\(column + 1);\(row + 1)\(end)"
+      try Program.run("tmux", ["-L", socket, "send-keys", "-H"] + report.utf8.map { String($0, radix: 16) })
+    }
+  }
+
+  /// The column where a text begins in a row.
+  func column(of text: String, row: Int) throws -> Int {
+    let line = try self.text.split(separator: "\n", omittingEmptySubsequences: false)[row]
+    for (column, start) in line.indices.enumerated() where line[start...].hasPrefix(text) { return column }
+    throw LawBroken("row \(row) has no \"\(text)\": \(line)")
+  }
 
   /// Types a command for the shell and Enter.
   func enter(_ command: String) throws {
