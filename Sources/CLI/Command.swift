@@ -29,7 +29,8 @@ struct Command: Sendable {
 
   /// All commands, in the order help lists them.
   static let all: [Command] = [
-    .overview, .holdings, .lots, .gains, .income, .nav, .allocation, .performance, .events, .issues, .explain, .assets, .accounts, .import,
+    .overview, .holdings, .lots, .gains, .income, .nav, .allocation, .performance, .restrictions, .events, .issues, .explain, .assets,
+    .accounts, .import,
     .undo,
     .redo, .imports, .formats, .check, .demo, .export, .backup, .set,
   ]

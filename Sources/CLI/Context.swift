@@ -98,6 +98,19 @@ struct Context: Sendable {
     do throws(WorkspaceError) { return try workspace.book(.full, base: arguments["currency"]) } catch { throw .workspace(error) }
   }
 
+  /// The book and its positions, from what is kept ready when that is up to date: at a million events an answer at once.
+  ///
+  /// Lots, receipts and events may be missing.
+  func positions() throws(Failure) -> (book: Book, booking: Booking) {
+    let workspace = try workspace()
+    do throws(WorkspaceError) {
+      let snapshot = try workspace.snapshot(.head, asOf: asOf, base: arguments["currency"])
+      return (snapshot.book, snapshot.booking)
+    } catch {
+      throw .workspace(error)
+    }
+  }
+
   /// The filter, checked against the columns of a report.
   func filter(_ columns: [Column]) throws(Failure) -> Filter {
     let filter = Filter(arguments["filter"] ?? "")

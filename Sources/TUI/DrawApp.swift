@@ -71,10 +71,12 @@ extension AppState {
       return []
     default: break
     }
-    let own = screen.screen.bindings.filter { !$0.hint.isEmpty }
-    let general = Keymap.everywhere.filter { !$0.hint.isEmpty }
+    // The screen's own keys, the filter where there is one, then what works everywhere.
+    var bindings = screen.screen.bindings.filter { !$0.hint.isEmpty }
+    if screen.screen.filter != nil { bindings.append(Binding(.char("/"), .filter, hint: "filter")) }
+    bindings += Keymap.everywhere.filter { !$0.hint.isEmpty }
     var hints: [Footer<Command>.Hint] = []
-    for binding in own + general {
+    for binding in bindings {
       // Keys that do the same in two directions share a hint: `[ ] range`.
       if let last = hints.last, last.label == binding.hint {
         hints[hints.count - 1].key += " " + binding.key.description
@@ -83,7 +85,6 @@ extension AppState {
         hints.append(Footer.Hint(binding.key.description, binding.hint, binding.command, isEnabled: isEnabled))
       }
     }
-    if screen.screen.filter != nil { hints.insert(Footer.Hint("/", "filter", .filter), at: own.count) }
     if !drilled.isEmpty { hints.insert(Footer.Hint("Esc", "back", .back), at: 0) }
     var spans: [Span] = []
     if let filter = screen.screen.filter, !filter.isEmpty { spans = [Span(" /\(filter) ", Style(.badge))] }

@@ -50,7 +50,8 @@ struct CommandTests {
     "overview", "holdings", "holdings --by account --format csv", "lots --format json", "gains", "income", "income --by quarter", "nav",
     "nav --format json", "allocation --by issuer", "events", "events --format csv", "issues", "assets", "accounts", "check",
     "explain value TOWR", "explain premium TOWR --format json", "explain yield TOWR", "holdings --section summary --format csv",
-    "performance", "performance --format csv --from 2024-05-10", "performance --format json --from 2024-05-10 --flows end",
+    "restrictions", "restrictions --on 2025-02-01", "performance", "performance --format csv --from 2024-05-10",
+    "performance --format json --from 2024-05-10 --flows end",
     "holdings --as-of 2024-02-15", "holdings --currency EUR", "income --filter 'status:overdue|shortPaid'",
   ]) func golden(_ line: String) throws {
     let rig = try CommandTests.tower("golden")
@@ -116,6 +117,19 @@ struct CommandTests {
     for command in ["holdings", "income", "nav", "events", "overview"] {
       #expect(a.run(command + " --format json").output == b.run(command + " --format json").output)
     }
+  }
+
+  @Test(arguments: ["holdings --by account", "nav", "allocation --by currency", "holdings --closed --mode market"])
+  func whatIsKeptReadySaysTheSame(_ report: String) throws {
+    let rig = Rig("kept")
+    #expect(rig.run("demo").code == .ok)
+    let first = rig.run(report + " --format json").output  // books everything and keeps the positions
+    #expect(rig.run(report + " --format json").output == first)
+    #expect(rig.run("lots").code == .ok)
+    #expect(rig.run(report + " --format json --currency EUR").output == rig.run(report + " --format json --currency EUR").output)
+    #expect(rig.run(report + " --format json").output == first)
+    #expect(rig.run("undo").code == .ok)
+    #expect(rig.run(report + " --format csv").output.split(separator: "\n").count == 1)
   }
 
   @Test func aZoneMovesDays() throws {

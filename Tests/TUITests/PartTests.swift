@@ -36,6 +36,21 @@ import Testing
     #expect(Brief.quantity(number("1234567.5")) == ["1,234,567.5", "1,234,568", "1.23M"])
   }
 
+  @Test func aCellSaysTheLongestThingThatFits() {
+    let cell = TableCell("1,234,567.89", shorter: ["1,234,568", "1.23M"])
+    #expect(
+      [12, 11, 9, 8, 5, 4].map { cell.text(fitting: $0) } == ["1,234,567.89", "1,234,568", "1,234,568", "1.23M", "1.23M", "1,234,567.89"])
+  }
+
+  @Test func aDashedLineDiffersFromASolidOneWithoutColour() {
+    func drawn(_ isDashed: Bool, _ glyphs: GlyphSet) -> String {
+      var canvas = Canvas(Size(width: 30, height: 6), glyphs: glyphs)
+      LineChart([.init("", [1, 2, 3, 3, 3, 9], isDashed: isDashed)]).draw(in: canvas.bounds, on: &canvas)
+      return canvas.text()
+    }
+    for glyphs in [GlyphSet.full, .console, .ascii] { #expect(drawn(true, glyphs) != drawn(false, glyphs)) }
+  }
+
   @Test func aSeriesCarriesItsLastPriceAndStartsUnknown() {
     let usd = Currency(id: 1)
     let points: [DaySeries.Quoted] = [

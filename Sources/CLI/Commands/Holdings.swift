@@ -16,11 +16,11 @@ extension Command {
       Option("mode", "MODE", "one valuation mode for all assets", allowed: ValuationMode.allCases.map(\.rawValue)),
     ]
   ) { (context) throws(Failure) in
-    let book = try context.book()
+    let (book, booking) = try context.positions()
     let filter = try context.filter(HoldingRow.columns)
     let mode = context.arguments["mode"].flatMap { ValuationMode(rawValue: $0) }
     let report = HoldingsReport(
-      book, book.booked(asOf: context.asOf), asOf: context.asOf, byAccount: context.arguments["by"] == "account",
+      book, booking, asOf: context.asOf, byAccount: context.arguments["by"] == "account",
       closed: context.arguments.has("closed"), filter: filter, modes: mode.map { .all($0) } ?? .chosen)
     context.write(report.document)
     return .ok
@@ -42,9 +42,9 @@ extension Command {
     "nav", "net asset values beside market prices, premium, ownership",
     details: "Premium is market / NAV - 1. Ownership is quantity / supply; the implied share of the underlying and its debt follow from it."
   ) { (context) throws(Failure) in
-    let book = try context.book()
+    let (book, booking) = try context.positions()
     let filter = try context.filter(NavRow.columns)
-    context.write(NavReport(book, book.booked(asOf: context.asOf), asOf: context.asOf, filter: filter).document)
+    context.write(NavReport(book, booking, asOf: context.asOf, filter: filter).document)
     return .ok
   }
 
@@ -56,11 +56,11 @@ extension Command {
       Option("by", "WHAT", Dimension.allCases.map(\.rawValue).joined(separator: ", "), allowed: Dimension.allCases.map(\.rawValue))
     ]
   ) { (context) throws(Failure) in
-    let book = try context.book()
+    let (book, booking) = try context.positions()
     let filter = try context.filter(HoldingRow.columns)
     let dimension = context.choice("by", default: Dimension.assetClass)
     context.write(
-      AllocationReport(book, book.booked(asOf: context.asOf), asOf: context.asOf, by: dimension, filter: filter).document)
+      AllocationReport(book, booking, asOf: context.asOf, by: dimension, filter: filter).document)
     return .ok
   }
 }

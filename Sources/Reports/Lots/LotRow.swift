@@ -35,7 +35,7 @@ public struct LotRow: Hashable, ReportRow {
   public var term: Term?
   /// Units no lock holds.
   public var free: Decimal
-  /// The last day of the latest lock.
+  /// The first free day of the latest lock.
   public var lockedUntil: Day?
   /// The event that made it.
   public var event: EventID

@@ -11,7 +11,7 @@ extension LotsReport {
   /// The open lots of a booking, valued by a valuer that is there already.
   public init(_ book: Book, _ booking: Booking, _ valuer: Valuer, filter: Filter = .all) {
     let names = Names(book)
-    let locks = Locks(book, on: valuer.day)
+    let restrictions = Restrictions(book, booking)
     var rows = booking.lots.map { lot -> LotRow in
       let acquired = lot.acquired.map { book.settings.zone.day(of: $0) }
       let unitCost: Figure<Price> =
@@ -19,13 +19,13 @@ extension LotsReport {
         ? .unknown(.zeroBase)
         : lot.cost.map { (cost) throws(DecimalError) in Price(try cost.amount.divided(by: lot.quantity), cost.currency) }
       let value = valuer.value(of: lot.quantity, lot.asset, costBase: lot.costBase)
-      let lockedUntil = locks.end(of: lot, acquired)
+      let lock = restrictions.lock(on: lot, day: valuer.day)
       return LotRow(
         asset: names.asset(lot.asset), account: names.account(lot.account), acquired: acquired, quantity: lot.quantity,
         unitCost: unitCost, cost: lot.cost, currency: names.currency(lot.cost), costBase: lot.costBase, value: value,
         unrealized: value.with(lot.costBase) { (value, cost) throws(DecimalError) in try value.subtracting(cost) },
         term: acquired.map { Term(from: $0, to: valuer.day, months: book.settings.holdingMonths) },
-        free: lockedUntil == nil ? max(lot.quantity, .zero) : .zero, lockedUntil: lockedUntil, event: lot.event)
+        free: lock == nil ? max(lot.quantity, .zero) : .zero, lockedUntil: lock?.value, event: lot.event)
     }
     rows = rows.filter(filter.matches)
     rows.sort { a, b in
@@ -52,35 +52,5 @@ extension Term {
   /// - Source: DESIGN 3.
   init(from acquired: Day, to disposed: Day, months: Int) {
     self = disposed > acquired.adding(months: months) ? .long : .short
-  }
-}
-
-/// Recorded locks that still hold on a day.
-struct Locks {
-  private struct Lock {
-    let account: String?
-    let lot: String?
-    let until: Day
-  }
-  private var locks: [AssetID: [Lock]] = [:]
-  private let accounts: [AccountID: Account]
-
-  init(_ book: Book, on day: Day) {
-    accounts = book.accounts
-    for plan in book.plans where plan.kind == .restriction && plan.cells["kind"] == "lock" && plan.cells["quantity"] == nil {
-      guard let asset = plan.asset, let until = plan.cells["until"].flatMap({ Day($0) }), until >= day else { continue }
-      if let from = plan.cells["from"].flatMap({ Day($0) }), from > day { continue }
-      locks[asset, default: []].append(Lock(account: plan.cells["account"], lot: plan.cells["lot"], until: until))
-    }
-  }
-
-  /// The last day of the latest lock on a lot; nil when none holds.
-  func end(of lot: OpenLot, _ acquired: Day?) -> Day? {
-    guard let own = locks[lot.asset] else { return nil }
-    let account = accounts[lot.account]?.name
-    return own.filter { lock in
-      (lock.account == nil || lock.account == account)
-        && (lock.lot == nil || lock.lot == String(lot.event.raw) || lock.lot == acquired?.description)
-    }.map(\.until).max()
   }
 }

@@ -16,7 +16,8 @@ struct AllocationScreen: ListScreen {
   var columnCount: Int { AllocationField.allCases.count }
   var bindings: [Binding] {
     [
-      Binding(.char("h"), .left, hint: "dimension"), Binding(.char("l"), .right), Binding(.char("v"), .cycle), Binding(.tab, .cycle),
+      Binding(.char("h"), .left, hint: "dimension"), Binding(.char("l"), .right, hint: "dimension"), Binding(.char("v"), .cycle),
+      Binding(.tab, .cycle),
       Binding(.backTab, .left), Binding(.enter, .open, hint: "look inside"),
     ]
   }

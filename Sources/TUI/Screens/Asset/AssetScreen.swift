@@ -27,7 +27,7 @@ struct AssetScreen: Screen {
   var bindings: [Binding] {
     [
       Binding(.tab, .nextPane, hint: "pane"), Binding(.backTab, .previousPane), Binding(.char("["), .shorterRange, hint: "range"),
-      Binding(.char("]"), .longerRange),
+      Binding(.char("]"), .longerRange, hint: "range"),
     ]
   }
 

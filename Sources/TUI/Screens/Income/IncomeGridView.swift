@@ -110,7 +110,7 @@ struct IncomeGridView {
     for (place, slot) in zip(periods, slots.periods) {
       canvas.put(grid.keys[place], in: IncomeGridView.inner(slot), Style(.header), align: .right)
     }
-    if periods.upperBound < grid.keys.count, let end = slots.periods.last { canvas.put(later, x: end.maxX - 1, y: row.y, Style(.accent)) }
+    if periods.upperBound < grid.keys.count, let end = slots.periods.last { canvas.put(later, x: end.maxX, y: row.y, Style(.accent)) }
     for (sum, slot) in zip(sums(row.width), slots.sums) { canvas.put(sum.title, in: slot, Style(.header), align: .right) }
   }
 

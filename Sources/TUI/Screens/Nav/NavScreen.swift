@@ -17,7 +17,8 @@ struct NavScreen: ListScreen {
   var columnCount: Int { NavField.allCases.count }
   var bindings: [Binding] {
     [
-      Binding(.enter, .open, hint: "asset"), Binding(.char("["), .shorterRange, hint: "range"), Binding(.char("]"), .longerRange),
+      Binding(.enter, .open, hint: "asset"), Binding(.char("["), .shorterRange, hint: "range"),
+      Binding(.char("]"), .longerRange, hint: "range"),
     ]
   }
 

@@ -99,7 +99,7 @@ struct OverviewView {
   private func missingItems(_ overview: OverviewReport) -> [KeyValues.Item] {
     var missing: [String] = []
     if overview.totals.unpriced > 0 { missing.append("\(overview.totals.unpriced) unpriced") }
-    if overview.totals.unknownBasis > 0 { missing.append("\(overview.totals.unknownBasis) without cost") }
+    if overview.totals.unknownBasis > 0 { missing.append("\(overview.totals.unknownBasis) no cost") }
     return missing.isEmpty ? [] : [.init("left out", missing.joined(separator: ", "), Style(.warning))]
   }
 
