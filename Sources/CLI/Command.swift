@@ -32,7 +32,7 @@ struct Command: Sendable {
     .overview, .holdings, .lots, .gains, .income, .nav, .allocation, .performance, .restrictions, .events, .issues, .explain, .assets,
     .accounts, .import,
     .undo,
-    .redo, .imports, .formats, .check, .demo, .export, .backup, .set,
+    .redo, .imports, .formats, .check, .demo, .export, .backup, .set, .completion, .man,
   ]
 
   /// Options every command takes.

@@ -47,6 +47,21 @@ struct UsageTests {
     #expect(rig.run("").code == .usage)
   }
 
+  @Test(arguments: ["completion bash", "completion zsh", "completion fish", "man"])
+  func completionAndManualKnowEveryCommandAndItsOptions(_ line: String) {
+    let rig = Rig("completion")
+    let said = rig.run(line).output.split(separator: "\\").joined()
+    for row in rig.run("--help").output.split(separator: "\n") where row.hasPrefix("  ") && !row.hasPrefix("   ") {
+      guard let word = row.split(separator: " ").first else { continue }
+      if word.hasPrefix("--") { continue }
+      #expect(said.contains(word))
+      for option in rig.run("\(word) --help").output.split(separator: "\n") where option.hasPrefix("  --") {
+        guard let name = option.split(separator: " ").first else { continue }
+        #expect(said.contains(line.hasSuffix("fish") ? "-l \(name.dropFirst(2))" : name))
+      }
+    }
+  }
+
   @Test func onlyACommandKeepsTheAppClosed() {
     #expect(CommandLineTool.opensApp([]))
     #expect(CommandLineTool.opensApp(["--db", "x.db"]))
