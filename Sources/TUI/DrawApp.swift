@@ -22,13 +22,15 @@ extension AppState {
   }
 
   private func drawTabs(_ row: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
-    let status = status(atMost: row.width / 2)
-    let columns = row.columns([.flex(), .fixed(CellWidth.of(status))])
     let items = ScreenName.allCases.map { name in
       Tabs.Item(key: name.key, name.title, badge: name == .issues ? issueBadge : "")
     }
-    let active = ScreenName.allCases.firstIndex(of: tab) ?? 0
-    let hits = Tabs(items, active: active).draw(in: columns[0], on: &canvas)
+    let tabs = Tabs(items, active: ScreenName.allCases.firstIndex(of: tab) ?? 0)
+    // Whole names of the screens matter more than the date, which the screens show too.
+    let room = row.width - tabs.fullWidth
+    let status = status(atMost: room >= 6 ? room : row.width / 2)
+    let columns = row.columns([.flex(), .fixed(CellWidth.of(status))])
+    let hits = tabs.draw(in: columns[0], on: &canvas)
     canvas.put(status, in: columns[1], Style(shared.isLoading ? .info : .muted), align: .right)
     return hits.map { HitRegion($0.rect, .tab($0.target)) }
   }

@@ -28,6 +28,9 @@ public struct Tabs: Hashable, Sendable {
     self.active = active
   }
 
+  /// Columns they need with every title whole.
+  public var fullWidth: Int { items.indices.reduce(0) { $0 + width($1, Fit(letters: .max, padding: 1)) } }
+
   /// Draws them in one row.
   ///
   /// Titles are shortened together until all tabs fit, the open one last; when even the keys alone do not fit the row scrolls
