@@ -39,21 +39,24 @@ public final class PseudoTerminal {
     close(wire)
   }
 
-  /// Reads until nothing has come for `gap` milliseconds.
+  /// Reads until nothing has come for `gap` milliseconds, but at least so many bytes.
   ///
   /// - Returns: seconds since the start of the program at the last byte read; nil when nothing came within `patience` milliseconds.
-  public func settle(gap: Int32, patience: Int32 = 5000) -> Double? {
+  public func settle(gap: Int32, atLeast: Int = 1, patience: Int32 = 5000) -> Double? {
     var last: Double?
+    let goal = bytes + atLeast
+    let end = Program.now + 20  // a program that never stops painting is not waited for
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       var waiting = pollfd(fd: wire, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&waiting, 1, last == nil ? patience : gap)
+      let ready = poll(&waiting, 1, bytes < goal ? patience : gap)
       if ready < 0 && errno == EINTR { continue }
       if ready <= 0 { return last.map { $0 - started } }
       let count = read(wire, &chunk, chunk.count)
       if count <= 0 { return last.map { $0 - started } }
       bytes += count
       last = Program.now
+      if Program.now > end { return last.map { $0 - started } }
     }
   }
 
@@ -70,6 +73,6 @@ public final class PseudoTerminal {
   /// Seconds from a key to the last byte of what it paints; nil when it paints nothing.
   public func paint(after text: String, gap: Int32 = 15) -> Double? {
     let typed = type(text)
-    return settle(gap: gap, patience: 500).map { $0 - typed }
+    return settle(gap: gap, patience: 150).map { $0 - typed }
   }
 }

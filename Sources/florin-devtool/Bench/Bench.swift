@@ -39,6 +39,7 @@ final class Bench {
     let wanted = Measure.all.filter { plan.only.isEmpty || $0.name.contains(plan.only) || $0.name == Measure.all[0].name }
     var missed = 0
     for measure in wanted {
+      fflush(nil)
       let value: Double
       do throws(Failure) {
         value = try measure.run(self)
