@@ -93,7 +93,8 @@ extension Database {
     if let last = pending { try body(last.asset, last.kind, last.quote) }
   }
 
-  /// The series there are, found by jumping through the primary key.
+  /// The series there are, found by jumping through the primary key. A comparison of pairs would be a jump from asset to asset
+  /// only, and then a walk through all its quotes.
   private func quoteSeries() throws(ArchiveError) -> [(asset: AssetID, kind: QuoteDraft.Kind)] {
     var found: [(AssetID, QuoteDraft.Kind)] = []
     try statement(
@@ -101,10 +102,15 @@ extension Database {
       WITH RECURSIVE series (asset, kind) AS (
         SELECT * FROM (SELECT asset, kind FROM quote ORDER BY asset, kind LIMIT 1)
         UNION ALL
-        SELECT q.asset, q.kind FROM series s JOIN quote q ON (q.asset, q.kind, q.day, q.currency, q.batch) =
-          (SELECT asset, kind, day, currency, batch FROM quote WHERE (asset, kind) > (s.asset, s.kind) ORDER BY asset, kind, day, currency, batch LIMIT 1)
+        SELECT
+          coalesce(
+            (SELECT asset FROM quote WHERE asset = s.asset AND kind > s.kind LIMIT 1), (SELECT min(asset) FROM quote WHERE asset > s.asset)),
+          coalesce(
+            (SELECT min(kind) FROM quote WHERE asset = s.asset AND kind > s.kind),
+            (SELECT kind FROM quote WHERE asset > s.asset ORDER BY asset, kind LIMIT 1))
+        FROM series s WHERE s.asset IS NOT NULL
       )
-      SELECT asset, kind FROM series
+      SELECT asset, kind FROM series WHERE asset IS NOT NULL
       """
     ).forEach { (row) throws(ArchiveError) in
       found.append(
