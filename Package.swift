@@ -60,7 +60,7 @@ let package = Package(
 
     // The front door, and the tool we work with.
     .executableTarget(
-      name: "florin", dependencies: ["TUI", "CLI", "TermCurses", "TermKit", "Workspace", "Amounts"],
+      name: "florin", dependencies: ["TUI", "CLI", "TermCurses", "TermKit", "Workspace", "Reports", "Amounts"],
       swiftSettings: staticRuntime, linkerSettings: staticLink),
     .executableTarget(
       name: "florin-devtool",

@@ -14,6 +14,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case corrupt(path: String, detail: String)
   /// The folder or file may not be read or written.
   case denied(path: String, detail: String)
+  /// A new file was asked for where there is one.
+  case exists(path: String)
   /// There is no room left.
   case diskFull(path: String)
   /// SQLite refused a statement.

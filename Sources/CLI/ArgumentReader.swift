@@ -76,6 +76,7 @@ enum UsageError: Error, Hashable, Sendable {
   case badInstant(String, String)
   case badZone(String)
   case badNumber(String, String)
+  case badBatch(String)
   case missingOperand(String)
   case tooManyOperands(String)
   case unknownField(String, known: [String], nearest: String?)

@@ -35,6 +35,12 @@ struct Command: Sendable {
     .redo, .imports, .formats, .check, .demo, .export, .backup, .set, .completion, .man,
   ]
 
+  /// How many operands it takes, as its usage line says; nil means any number.
+  var operands: Int? {
+    let words = usage.split(separator: " ").prefix { !$0.hasPrefix("[--") }
+    return words.contains { $0.hasSuffix("...") } ? nil : words.count
+  }
+
   /// Options every command takes.
   static let common: [Option] = [
     Option("db", "FILE", "the database (FLORIN_DB; default: florin/florin.db in the data folder)"),

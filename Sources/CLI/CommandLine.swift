@@ -35,8 +35,8 @@ public enum CommandLineTool {
     do throws(Failure) {
       return try dispatch(invocation)
     } catch {
-      let description = Describe.failure(error)
-      invocation.errors("florin: " + description + "\n")
+      // Names of files and words of arguments are hostile too.
+      invocation.errors("florin: " + Describe.failure(error).plain + "\n")
       if case .usage = error { return .usage }
       return .failed
     }
@@ -45,6 +45,12 @@ public enum CommandLineTool {
   private static func dispatch(_ invocation: Invocation) throws(Failure) -> ExitCode {
     let words = invocation.arguments
     guard let place = commandPlace(words) else {
+      let known = Command.common.map(\.name) + ["version"]
+      if let odd = words.first(where: { word in
+        word.hasPrefix("-") && word != "-h" && !known.contains { word.dropFirst(2).prefix { $0 != "=" } == $0 }
+      }) {
+        throw .usage(.unknownOption(odd, nearest: Nearest.name(to: String(odd.drop { $0 == "-" }), among: known).map { "--" + $0 }))
+      }
       if words.contains("--version") {
         _ = invocation.output(Array("florin \(version)\n".utf8))
       } else {
@@ -72,6 +78,7 @@ public enum CommandLineTool {
         _ = invocation.output(Array(command.help.utf8))
         return .ok
       }
+      if let most = command.operands, arguments.operands.count > most { throw .tooManyOperands(arguments.operands[most]) }
       context = try Context(arguments, invocation)
     } catch {
       throw .usage(error)

@@ -163,9 +163,9 @@ struct Context: Sendable {
 }
 
 extension Context {
-  /// Opens the demo's database, which is never the user's own unless they name it.
+  /// Opens the demo's database, which is never the user's own: FLORIN_DB does not count, only `--db` does.
   func demoWorkspace() throws(Failure) -> Workspace {
-    if arguments["db"] != nil || !(environment["FLORIN_DB"] ?? "").isEmpty { return try workspace() }
+    if arguments["db"] != nil { return try workspace() }
     try makeFolder(Context.dataFolder(environment))
     let path = CommandLineTool.demoPath(environment)
     do throws(WorkspaceError) { return try Workspace(path: path, zone: zone) } catch { throw .workspace(error) }

@@ -10,6 +10,8 @@ public enum ImportError: Error, Hashable, Sendable {
   case binary(offset: Int)
   /// One record or JSON element is larger than the limit: a missing quote, or not a table at all.
   case recordTooLong(line: Int, limit: Int)
+  /// One record has more cells than any table.
+  case tooManyCells(line: Int, limit: Int)
   /// No format has this header or JSON shape. `missing` are the columns the nearest format would need.
   case unknownFormat(found: [String], line: Int, nearest: String?, missing: [String])
   /// Several formats fit; the user has to say which.

@@ -25,6 +25,8 @@ public enum WorkspaceError: Error, Sendable {
   case unknownCurrency(String)
   /// A setting that does not exist, or a value it does not take.
   case badSetting(key: String, value: String, allowed: [String])
+  /// The demo was asked for in a database that has records of its own.
+  case notForTheDemo(String)
   /// A file could not be written.
   case cannotWrite(path: String, errno: Int32)
 }

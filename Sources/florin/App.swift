@@ -1,6 +1,7 @@
 import Amounts
 import CLI
 import Glibc
+import Reports
 import TUI
 import TermCurses
 import TermKit
@@ -128,7 +129,7 @@ enum App {
   }
 
   static func fail(_ sentence: String, code: Int32) -> Int32 {
-    _ = System.write(Array("florin: \(sentence)\n".utf8), to: STDERR_FILENO)
+    _ = System.write(Array("florin: \(sentence.plain)\n".utf8), to: STDERR_FILENO)
     return code
   }
 }

@@ -75,7 +75,7 @@ enum Files {
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
     while true {
       let count = fread(&chunk, 1, chunk.count, file)
-      if count == 0 { return bytes }
+      if count == 0 { return ferror(file) == 0 ? bytes : nil }
       bytes.append(contentsOf: chunk[..<count])
       if bytes.count > 1 << 22 { return nil }  // nothing of ours is that large
     }

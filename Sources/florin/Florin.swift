@@ -12,6 +12,14 @@ struct Florin {
     if let options = AppOptions(arguments), !options.isDemo || isatty(STDOUT_FILENO) == 1 || options.values["script"] != nil {
       exit(App.run(options))
     }
-    exit(CommandLineTool.run(System.invocation(arguments)).rawValue)
+    var refusal: Int32?
+    let code = withoutActuallyEscaping({ (number: Int32) in refusal = number }) { note in
+      CommandLineTool.run(System.invocation(arguments, onRefusal: note))
+    }
+    // Nobody listening any more is not a failure, a full disk is.
+    if let refusal, refusal != EPIPE {
+      exit(App.fail("cannot write the output: \(String(cString: strerror(refusal))): choose another place", code: ExitCode.failed.rawValue))
+    }
+    exit(code.rawValue)
   }
 }

@@ -4,11 +4,15 @@ import Glibc
 
 /// The world outside: clock, environment, zones, standard output and error.
 enum System {
-  /// A run of the command line in this process.
-  static func invocation(_ arguments: [String]) -> Invocation {
+  /// A run of the command line in this process. `onRefusal` gets `errno` when standard output takes no more.
+  static func invocation(_ arguments: [String], onRefusal: @escaping (Int32) -> Void) -> Invocation {
     Invocation(
       arguments: arguments, environment: environment, clock: now, zoneFile: zoneFile, showsProgress: isatty(STDERR_FILENO) == 1,
-      output: { write($0, to: STDOUT_FILENO) }, errors: { _ = write(Array($0.utf8), to: STDERR_FILENO) })
+      output: { bytes in
+        if write(bytes, to: STDOUT_FILENO) { return true }
+        onRefusal(errno)
+        return false
+      }, errors: { _ = write(Array($0.utf8), to: STDERR_FILENO) })
   }
 
   /// The variables of the environment.

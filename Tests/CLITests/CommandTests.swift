@@ -122,7 +122,7 @@ struct CommandTests {
   @Test(arguments: ["holdings --by account", "nav", "allocation --by currency", "holdings --closed --mode market"])
   func whatIsKeptReadySaysTheSame(_ report: String) throws {
     let rig = Rig("kept")
-    #expect(rig.run("demo").code == .ok)
+    #expect(rig.run("demo --db \(rig.folder)/florin.db").code == .ok)
     let first = rig.run(report + " --format json").output  // books everything and keeps the positions
     #expect(rig.run(report + " --format json").output == first)
     #expect(rig.run("lots").code == .ok)

@@ -31,7 +31,7 @@ struct ExportTests {
 
   @Test func theDemoSurvivesItsExport() throws {
     let rig = Rig("demo")
-    #expect(rig.run("demo").code == .ok)
+    #expect(rig.run("demo --db \(rig.folder)/florin.db").code == .ok)
     let answer = rig.run("export \(rig.folder)/out")
     #expect(answer.code == .ok, "\(answer.errors)")
     let other = Rig("demo-back")

@@ -18,6 +18,14 @@ struct UsageTests {
     ("import", 2, "florin: something is missing: FILE: see --help\n"),
     ("holdings --currency XXQ", 1, "florin: unknown currency: XXQ: import a file that uses it, or say a code such as USD\n"),
     ("undo", 1, "florin: nothing to undo: every change is taken back already\n"),
+    ("undo --batch x", 2, "florin: not the number of a batch: --batch x: see florin imports\n"),
+    ("holdings extra", 2, "florin: one word too many: extra: see --help\n"),
+    ("backup a.db b.db", 2, "florin: one word too many: b.db: see --help\n"),
+    ("--frobnicate", 2, "florin: unknown option: --frobnicate: see --help\n"),
+    ("--currncy", 2, "florin: unknown option: --currncy: did you mean --currency?\n"),
+    (
+      "holdings --currency \u{1B}[31m", 1, "florin: unknown currency: \u{FFFD}[31m: import a file that uses it, or say a code such as USD\n"
+    ),
     ("undo --batch 77", 1, "florin: no such batch: 77: see florin imports\n"),
     ("import /nowhere/file.csv", 1, "florin: cannot read: /nowhere/file.csv: No such file or directory: check the path\n"),
   ]) func mistake(_ line: String, _ code: Int32, _ said: String) {

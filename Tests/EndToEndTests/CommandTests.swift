@@ -21,7 +21,7 @@ struct CommandTests {
 
   @Test func theDemoIsStoredReportedUndoneAndDoneAgain() throws {
     try withHome { florin, home in
-      #expect(try florin("demo").status == 0)
+      #expect(try florin("demo --db \(home)/test.db").status == 0)
       let holdings = try florin("holdings --format csv")
       #expect(holdings.status == 0 && holdings.output.contains("HARB"))
       #expect(try florin("holdings --format csv").output == holdings.output)

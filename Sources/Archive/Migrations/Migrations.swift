@@ -42,10 +42,10 @@ extension Database {
 
   /// Writes a compact copy of the whole database to a new file of mode 0600.
   ///
-  /// - Throws: `.denied` when the file exists already or cannot be written.
+  /// - Throws: `.exists` when there is a file already, `.denied` when it cannot be written.
   public func backup(to target: String) throws(ArchiveError) {
     var info = stat()
-    if stat(target, &info) == 0 { throw .denied(path: target, detail: "the file exists already") }
+    if stat(target, &info) == 0 { throw .exists(path: target) }
     let statement = try Statement("VACUUM INTO ?", in: self)
     statement.bind(1, target)
     try statement.execute()

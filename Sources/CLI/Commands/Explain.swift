@@ -10,7 +10,6 @@ extension Command {
   ) { (context) throws(Failure) in
     let words = context.arguments.operands
     guard let figure = words.first else { throw .usage(.missingOperand("FIGURE")) }
-    if words.count > 2 { throw .usage(.tooManyOperands(words[2])) }
     let book = try context.book()
     let booking = book.booked(asOf: context.asOf)
     guard let found = Explanation(figure, of: words.count > 1 ? words[1] : nil, book, booking, asOf: context.asOf) else {

@@ -19,11 +19,11 @@ extension Command {
   ) { (context) throws(Failure) in try travel(back: false, context) }
 
   private static func travel(back: Bool, _ context: Context) throws(Failure) -> ExitCode {
+    if let text = context.arguments["batch"], Int64(text).map({ $0 < 1 }) ?? true { throw .usage(.badBatch(text)) }
     let workspace = try context.workspace()
     do throws(WorkspaceError) {
       if let text = context.arguments["batch"] {
-        guard let number = Int64(text) else { throw .noSuchBatch(-1) }
-        try workspace.setReverted(back, batch: BatchID(number))
+        try workspace.setReverted(back, batch: BatchID(Int64(text) ?? -1))
         context.say((back ? "undone: batch " : "redone: batch ") + text)
       } else {
         let step = try back ? workspace.undo() : workspace.redo()
@@ -73,14 +73,17 @@ extension Command {
   /// The demo portfolio.
   static let demo = Command(
     "demo", "store a made-up portfolio to look around in",
-    details: "Without --db it goes to demo.db in the data folder, never into your own database. `florin undo` takes it back."
+    details:
+      "Without --db it goes to demo.db in the data folder. Never into a database that has records of its own. `florin undo` takes it back."
   ) { (context) throws(Failure) in
     let workspace = try context.demoWorkspace()
     do throws(WorkspaceError) {
-      if try workspace.importRows().contains(where: { $0.source == "florin.demo" && !$0.isReverted }) {
+      let batches = try workspace.importRows().filter { !$0.isReverted }
+      if batches.contains(where: { $0.source == "florin.demo" }) {
         context.say("the demo portfolio is there already: florin --db \(workspace.path)")
         return .ok
       }
+      guard batches.isEmpty else { throw .notForTheDemo(workspace.path) }
       let outcome = try workspace.addDemo(today: context.asOf, now: context.now)
       context.say(
         "\(NumberText.count(outcome.eventCount)) events, \(NumberText.count(outcome.otherFacts)) other facts: florin --db \(workspace.path)"

@@ -12,6 +12,7 @@ extension Command {
     details: """
       The format is found by content. Every row ends as imported, duplicate, ignored or problem; the same file twice changes
       nothing. A file is one batch: `florin undo` takes it back whole. Exit code 3 when some rows are problems, 1 when all are.
+      Of several files each is a batch; those that cannot be read are named, and the exit code is 3 when others were imported.
       Times without a zone are read in --timezone, amounts without a currency in --currency.
       """,
     options: [
@@ -26,18 +27,29 @@ extension Command {
     if context.arguments.operands.isEmpty { throw .usage(.missingOperand("FILE")) }
     let workspace = try context.workspace()
     var code = ExitCode.ok
-    for file in context.arguments.operands {
-      let outcome = try importFile(file, workspace, context)
+    let files = context.arguments.operands
+    var failures = 0
+    for file in files {
+      let outcome: ImportOutcome
+      do throws(Failure) {
+        outcome = try importFile(file, workspace, context)
+      } catch {
+        // Each file is a batch of its own: one that cannot be read does not hinder the others.
+        failures += 1
+        if failures == files.count { throw error }
+        context.warn("florin: " + Describe.failure(error).plain)
+        continue
+      }
       if outcome.problem > 0 { code = .doneWithProblems }
       if context.arguments["format"] == "json" { context.write(outcome.document) } else { tell(outcome, context) }
     }
-    return code
+    return failures == 0 ? code : .doneWithProblems
   }
 
   private static func importFile(_ file: String, _ workspace: Workspace, _ context: Context) throws(Failure) -> ImportOutcome {
     var options = ImportOptions()
-    options.source = context.arguments["as"]
-    options.account = context.arguments["account"]
+    options.source = context.arguments["as"].flatMap { $0.isEmpty ? nil : $0 }
+    options.account = context.arguments["account"].flatMap { $0.isEmpty ? nil : $0 }
     options.zone = context.zone
     options.decimalComma = context.arguments["decimal-comma"].map { $0 == "yes" }
     options.dayFirst = context.arguments["day-first"].map { $0 == "yes" }

@@ -10,7 +10,6 @@ extension Command {
     }.joined(separator: "\n") + "\nA change can be undone like any other."
   ) { (context) throws(Failure) in
     let words = context.arguments.operands
-    if words.count > 2 { throw .usage(.tooManyOperands(words[2])) }
     if words.count == 1 { throw .usage(.missingOperand("VALUE")) }
     let workspace = try context.workspace()
     do throws(WorkspaceError) {

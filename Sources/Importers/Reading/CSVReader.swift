@@ -14,7 +14,12 @@ struct CSVScanner {
     case needsMore
     /// A quote is open at the end of the text, or for more than a thousand lines.
     case unterminated
+    /// A record has more cells than any table.
+    case tooManyCells
   }
+
+  /// The most cells of a record.
+  static let cellLimit = 50_000
 
   private static let quote: UInt8 = 0x22
   private static let linesInQuotes = 1000
@@ -85,6 +90,7 @@ struct CSVScanner {
       if i == count { return .record(length: count, consumed: count, lines: lines) }
       let c = base[i]
       if c == delimiter {
+        if row.cells >= CSVScanner.cellLimit { return .tooManyCells }
         i &+= 1
       } else if c == 0x0A {
         return .record(length: i, consumed: i &+ 1, lines: lines)
@@ -187,6 +193,7 @@ final class CSVReader {
       case .needsMore:
         try window.checkLimit(line: line)
         _ = try window.more()
+      case .tooManyCells: throw .tooManyCells(line: line, limit: CSVScanner.cellLimit)
       case .unterminated:
         let end = rest.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? rest.count
         let after = end < rest.count && rest[end] == 0x0D && end + 1 < rest.count && rest[end + 1] == 0x0A ? 2 : 1

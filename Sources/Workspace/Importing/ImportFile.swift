@@ -40,9 +40,10 @@ extension Workspace {
     var isEmpty = false
     do throws(WorkspaceError) {
       try writing { (database) throws(ArchiveError) in
-        let known = try KnownRows(database)
         try database.run("BEGIN IMMEDIATE")
         do throws(ArchiveError) {
+          // Behind the lock: what another program imported a moment ago is known too.
+          let known = try KnownRows(database)
           let batch = try database.insertBatch(kind: "import", source: start.source, file: start.file, at: request.now)
           var writer = try BatchWriter(
             database, batch: batch, source: start.source, account: start.account, known: known, request: request, outcome: start)

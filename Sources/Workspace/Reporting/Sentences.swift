@@ -21,6 +21,7 @@ extension WorkspaceError {
     case .unknownCurrency(let code): "unknown currency: \(code): import a file that uses it, or say a code such as USD"
     case .badSetting(let key, let value, let allowed):
       "not a setting: \(key) \(value): \(allowed.isEmpty ? "see florin set --help" : "one of " + allowed.joined(separator: ", "))"
+    case .notForTheDemo(let path): "not empty: \(path): the demo goes into a new database: name one with --db FILE"
     case .cannotWrite(let path, let code): "cannot write: \(path): \(system(code)): choose another place"
     }
   }
@@ -37,6 +38,7 @@ extension ArchiveError {
       "written by a newer Florin: \(path): version \(version), this program knows \(known): update florin; the file was not touched"
     case .locked(let path): "in use by another process: \(path): close it there and try again"
     case .corrupt(let path, let detail): "damaged: \(path): \(detail): restore a backup"
+    case .exists(let path): "there is a file already: \(path): name a new one; nothing was changed"
     case .denied(let path, let detail): "may not be opened: \(path): \(detail): check its permissions and folder"
     case .diskFull(let path): "no room left: \(path): free some space; nothing was changed"
     case .sql(let code, let message, let statement): "the database refused: \(message) (\(code)): \(statement.prefix(80))"
@@ -52,18 +54,29 @@ extension ImportError {
     case .isDirectory(let path): "a folder: \(path): name the files in it"
     case .empty: "empty: \(file): there is nothing to import"
     case .binary(let offset): "not a text file: \(file): byte \(offset) is binary: export it as CSV or JSON"
+    case .tooManyCells(let line, let limit):
+      "not a table: \(file):\(line): more than \(limit) cells: export it as CSV with the right delimiter"
     case .recordTooLong(let line, let limit): "a record without an end: \(file):\(line): longer than \(limit) bytes: a quote may be missing"
     case .unknownFormat(let found, let line, let nearest, let missing):
-      "unknown format: \(file):\(line): columns \(found.prefix(12).joined(separator: ", ")): "
+      "unknown format: \(file):\(line): \(columns(found)): "
         + (nearest.map { "nearest is \($0), which also needs \(missing.joined(separator: ", ")); " } ?? "") + "see florin formats"
     case .ambiguousFormat(let formats): "several formats fit: \(file): \(formats.joined(separator: ", ")): say which with --as FORMAT"
     case .noSuchFormat(let name, let nearest):
       "no such format: --as \(name): \(nearest.map { "did you mean \($0)?" } ?? "see florin formats")"
     case .notThisFormat(let format, let found, let missing):
-      "not a \(format) file: \(file): columns \(found.prefix(12).joined(separator: ", ")): missing \(missing.joined(separator: ", "))"
+      "not a \(format) file: \(file): \(columns(found)): "
+        + (missing.isEmpty ? "try without --as" : "missing \(missing.joined(separator: ", "))")
     case .json(let problem): "not JSON: \(file):\(problem.line): byte \(problem.offset): \(problem.reason): fix the file"
     }
   }
+}
+
+/// The first names of a header, each cut to a length that can be read.
+private func columns(_ names: [String]) -> String {
+  let named = names.filter { !$0.isEmpty }
+  if named.isEmpty { return "no names of columns were found" }
+  let shown = named.prefix(12).map { $0.count > 40 ? $0.prefix(40) + "…" : $0 }
+  return "columns " + shown.joined(separator: ", ") + (named.count > 12 ? " and \(named.count - 12) more" : "")
 }
 
 private func system(_ code: Int32) -> String { String(cString: strerror(code)) }
