@@ -32,9 +32,32 @@ public func writeText(_ text: String, to path: String) throws(LawBroken) {
   if fwrite(bytes, 1, bytes.count, file) != bytes.count { throw LawBroken("cannot write all of \(path)") }
 }
 
-/// A new empty folder for one test, under the system's temporary folder.
+/// A new empty folder for one test, under the system's temporary folder. All of them go when the tests end.
 public func temporaryFolder(_ name: String) -> String {
-  var template = Array("/tmp/florin-\(name)-XXXXXX".utf8CString)
-  guard mkdtemp(&template) != nil else { return "/tmp" }
+  var template = Array("\(testFolder)/\(name)-XXXXXX".utf8CString)
+  guard mkdtemp(&template) != nil else { return testFolder }
   return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+/// The folder of this run of the tests; deleted when the process ends.
+private let testFolder: String = {
+  let path = "/tmp/florin-tests-\(getpid())"
+  mkdir(path, 0o700)
+  atexit { removeTree("/tmp/florin-tests-\(getpid())") }
+  return path
+}()
+
+/// Deletes a folder with everything in it; links are not followed.
+private func removeTree(_ path: String) {
+  if let folder = opendir(path) {
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+      if name == "." || name == ".." { continue }
+      var info = stat()
+      guard lstat(path + "/" + name, &info) == 0 else { continue }
+      if info.st_mode & S_IFMT == S_IFDIR { removeTree(path + "/" + name) } else { unlink(path + "/" + name) }
+    }
+    closedir(folder)
+  }
+  rmdir(path)
 }
