@@ -194,7 +194,8 @@ extension AppState {
     } else {
       let known = done.reduce(0) { $0 + $1.duplicate }
       show(
-        "\(imported) rows imported, \(known) known already, \(problem) problems" + (imported > 0 ? " (u takes it back)" : ""),
+        "\(imported) rows imported, \(known) known already, \(problem) problem\(problem == 1 ? "" : "s")"
+          + (imported > 0 ? " (u takes it back)" : ""),
         problem > 0 ? .warning : .info)
     }
     if case .preview = drilled.last { drilled.removeLast() }

@@ -49,7 +49,7 @@ struct JourneyTests {
     try screen.wait(for: "kraken.csv")
     try screen.press("Enter")
     let preview = try screen.wait(for: "nothing is changed yet")
-    #expect(preview.contains("6 new rows → 4 events") && preview.contains("! 1 problems") && preview.contains("Kraken ledgers"))
+    #expect(preview.contains("6 new rows → 4 events") && preview.contains("! 1 problem") && preview.contains("Kraken ledgers"))
     try screen.press("Tab")
     try screen.wait(for: "\"nonsense\" is not one of")
     try screen.press("Enter")

@@ -13,6 +13,8 @@ struct Rig {
   var state: AppState
   /// Effects that nobody here answers, such as quitting or copying.
   private(set) var unanswered: [Effect] = []
+  /// Leaves everything unanswered, as a slow worker does.
+  var isSlow = false
   private let book: Book
   private let booking: Booking
   private let asOf: Day
@@ -54,12 +56,33 @@ struct Rig {
     }
   }
 
+  /// Gives the app a message, such as an answer that was left out.
+  mutating func receive(_ message: Message) { answer(state.update(message)) }
+
+  /// Gives the app an input other than a key.
+  mutating func take(_ input: Input) { answer(state.update(input)) }
+
+  /// Clicks where a text stands on the screen, once or twice.
+  mutating func click(_ text: String, isDouble: Bool = false) {
+    for (y, line) in self.text().split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      for (x, start) in line.indices.enumerated() where line[start...].hasPrefix(text) {
+        take(.mouse(Mouse(.press(.left), x: x, y: y)))
+        if isDouble { take(.mouse(Mouse(.press(.left), x: x, y: y, isDouble: true))) }
+        return
+      }
+    }
+  }
+
   private mutating func answer(_ effects: [Effect]) {
+    if isSlow { return unanswered += effects }
     for effect in effects {
       switch effect {
       case .asset(let id, let run): answer(state.update(.asset(run: run, id, AssetReport(book, booking, of: id, asOf: asOf))))
       case .filterEvents(let text, let run):
         answer(state.update(.events(run: run, EventsReport(book, asOf: asOf, filter: Filter(text), newestFirst: true))))
+      case .record(let key, let run):
+        answer(
+          state.update(.record(run: run, EventRecord(key: key, raw: "row \(key.line ?? 0),as,it,was", externalID: "X-\(key.event.raw)"))))
       default: unanswered.append(effect)
       }
     }

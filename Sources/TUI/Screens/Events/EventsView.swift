@@ -30,7 +30,7 @@ struct EventsView {
     guard screen.hasDetail(shared) else { return drawList(report, in: area, on: &canvas) }
     let parts =
       area.width >= EventsScreen.wide
-      ? area.columns([.flex(), .fixed(max(46, area.width * 3 / 10))]) : area.rows([.flex(2, min: 5), .flex(3, min: 5)])
+      ? area.columns([.flex(), .fixed(max(42, area.width * 3 / 10))]) : area.rows([.flex(2, min: 5), .flex(3, min: 5)])
     drawDetail(in: parts[1], on: &canvas)
     return drawList(report, in: parts[0], on: &canvas)
   }
@@ -85,7 +85,9 @@ struct EventsView {
 
   private func fee(_ row: EventRow) -> TableCell {
     guard let fee = row.fee, !fee.isZero else { return TableCell("") }
-    return TableCell(shared.isPrivate ? Figures.hidden : "\(NumberText.quantity(fee)) \(row.feeAsset ?? "")", .muted)
+    if shared.isPrivate { return TableCell(Figures.hidden, .muted) }
+    let texts = ([NumberText.quantity(fee)] + Brief.quantity(fee)).map { "\($0) \(row.feeAsset ?? "")" }
+    return TableCell(texts[0], .muted, shorter: texts)
   }
 
   /// The time in the reporting zone, to the minute; the day alone when the source gave no more.
@@ -177,18 +179,25 @@ struct EventFlow {
     guard let quantity = row.quantity else { return TableCell("–", .muted) }
     guard let units, !units.isZero else { return figures.quantity(quantity, .muted) }
     if figures.isPrivate { return TableCell(Figures.hidden, .text) }
-    return TableCell(Figures.sign(units) + NumberText.quantity(units), Figures.tone(units))
+    let sign = Figures.sign(units)
+    return TableCell(sign + NumberText.quantity(units), Figures.tone(units), shorter: Brief.quantity(units).map { sign + $0 })
   }
 
   /// The money that moves, else what arrives in exchange.
   func value(_ figures: Figures) -> TableCell {
     if let other {
       if figures.isPrivate { return TableCell(Figures.hidden, .text) }
-      let amount = other.asset == row.currency ? NumberText.money(other.quantity) : NumberText.quantity(other.quantity)
-      return TableCell("\(Figures.sign(other.quantity))\(amount) \(other.asset)", .text)
+      let isMoney = other.asset == row.currency
+      let amounts =
+        [isMoney ? NumberText.money(other.quantity) : NumberText.quantity(other.quantity)]
+        + (isMoney ? Brief.money(other.quantity) : Brief.quantity(other.quantity))
+      let texts = amounts.map { "\(Figures.sign(other.quantity))\($0) \(other.asset)" }
+      return TableCell(texts[0], .text, shorter: texts)
     }
     // Cash says its amount once.
     guard let gross = row.gross, row.currency != row.asset.text else { return TableCell("", .muted) }
-    return TableCell(figures.isPrivate ? Figures.hidden : "\(NumberText.money(gross)) \(row.currency ?? "")", .muted)
+    if figures.isPrivate { return TableCell(Figures.hidden, .muted) }
+    let texts = ([NumberText.money(gross)] + Brief.money(gross)).map { "\($0) \(row.currency ?? "")" }
+    return TableCell(texts[0], .muted, shorter: texts)
   }
 }

@@ -51,17 +51,17 @@ struct IssuesView {
     let style = Style(role, .bold)
     return [
       TableCell(sign, style), TableCell(IssuesView.word(notice.severity), style),
-      TableCell(notice.asset?.text ?? "–", .title), TableCell(notice.since.map { "\($0)" } ?? "–", .muted), TableCell(amount(notice)),
+      TableCell(notice.asset?.text ?? "–", .title), TableCell(notice.since.map { "\($0)" } ?? "–", .muted), amount(notice),
       TableCell(IssuesView.message(notice, isPrivate: shared.isPrivate)), TableCell(notice.fix, .muted),
     ]
   }
 
   /// How much: an age is no secret, units and money are.
-  private func amount(_ notice: Notice) -> String {
-    guard let amount = notice.amount else { return "" }
+  private func amount(_ notice: Notice) -> TableCell {
+    guard let amount = notice.amount else { return TableCell("") }
     switch notice.kind {
-    case .staleNav, .stalePrice: return "\(amount) days"
-    default: return shared.isPrivate ? Figures.hidden : NumberText.quantity(amount)
+    case .staleNav, .stalePrice: return TableCell("\(amount) days")
+    default: return Figures(shared).quantity(amount)
     }
   }
 

@@ -31,7 +31,7 @@ struct PreviewView {
       Span(summary.events > 0 ? " → \(NumberText.count(summary.events)) events" : "", .text),
       Span("   \(NumberText.count(summary.duplicate)) known already   \(NumberText.count(summary.ignored)) ignored   ", .muted),
     ]
-    let problems = "\(summary.problem > 0 ? "! " : "")\(NumberText.count(summary.problem)) problems"
+    let problems = "\(summary.problem > 0 ? "! " : "")\(NumberText.count(summary.problem)) problem\(summary.problem == 1 ? "" : "s")"
     spans.append(Span(problems, summary.problem > 0 ? Style(.warning, .bold) : .muted))
     canvas.put(spans, x: inside.x, y: inside.y + 3, width: inside.width)
   }
