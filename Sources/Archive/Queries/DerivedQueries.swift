@@ -1,23 +1,6 @@
 public import Amounts
 public import Ledger
 
-/// One day of a book's value history, in base.
-public struct DayValue: Hashable, Sendable {
-  /// The day.
-  public var day: Day
-  /// Value at its end, of what is priced.
-  public var value: Decimal
-  /// Assets held that had no price.
-  public var unpriced: Int
-
-  /// A day.
-  public init(day: Day, value: Decimal, unpriced: Int) {
-    self.day = day
-    self.value = value
-    self.unpriced = unpriced
-  }
-}
-
 extension Database {
   /// What derived rows were computed for; nil when they are not there.
   public func stamp(_ name: String) throws(ArchiveError) -> String? {
@@ -98,7 +81,7 @@ extension Database {
   }
 
   /// Replaces the kept value history.
-  public func replaceDays(_ days: [DayValue]) throws(ArchiveError) {
+  public func replaceDays(_ days: [HistoryPoint]) throws(ArchiveError) {
     try run("DELETE FROM derived_day")
     let row = try statement("INSERT INTO derived_day (day, value, unpriced) VALUES (?, ?, ?)")
     for day in days {
@@ -110,11 +93,11 @@ extension Database {
   }
 
   /// The kept value history, by day.
-  public func days() throws(ArchiveError) -> [DayValue] {
-    var found: [DayValue] = []
+  public func days() throws(ArchiveError) -> [HistoryPoint] {
+    var found: [HistoryPoint] = []
     try statement("SELECT day, value, unpriced FROM derived_day ORDER BY day").forEach { (row) throws(ArchiveError) in
       found.append(
-        DayValue(
+        HistoryPoint(
           day: Day(ordinal: Int32(truncatingIfNeeded: row.int(0))), value: try row.decimal(1) ?? .zero, unpriced: Int(row.int(2))))
     }
     return found

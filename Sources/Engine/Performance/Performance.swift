@@ -1,6 +1,6 @@
 public import Amounts
 import Glibc
-import Ledger
+public import Ledger
 
 /// How a portfolio did between two days. Rates are statistics, amounts are exact.
 ///

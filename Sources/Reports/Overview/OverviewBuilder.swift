@@ -1,6 +1,6 @@
 public import Amounts
 public import Engine
-import Ledger
+public import Ledger
 
 extension OverviewReport {
   /// The first screen's figures at the end of a day.

@@ -53,13 +53,12 @@ extension Workspace {
     let book = try book(.head, base: base)
     let stamp = Workspace.stamp(book)
     var booking = Booking(base: book.settings.base)
-    let kept = try writing { (database) throws(ArchiveError) -> [DayValue]? in
+    let kept = try writing { (database) throws(ArchiveError) -> [HistoryPoint]? in
       guard try database.stamp("book") == stamp else { return nil }
       booking.positions = try database.derivedPositions()
       return try database.days()
     }
-    guard let kept, (kept.last?.day ?? asOf) <= asOf else { return nil }
-    let history = kept.map { HistoryPoint(day: $0.day, value: $0.value, unpriced: $0.unpriced) }
+    guard let history = kept, (history.last?.day ?? asOf) <= asOf else { return nil }
     return Snapshot(
       book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
       holdings: HoldingsReport(book, booking, asOf: asOf), batches: try importRows(), isComplete: false)
@@ -87,8 +86,7 @@ extension Workspace {
       guard try database.generation() == book.generation else { return }
       try database.transaction { () throws(ArchiveError) in
         try database.replaceDerived(positions: booking.positions, lots: booking.lots)
-        try database.replaceDays(
-          history.map { DayValue(day: $0.day, value: $0.value, unpriced: $0.unpriced) })
+        try database.replaceDays(history)
         try database.setStamp("book", stamp)
       }
     }
