@@ -176,6 +176,8 @@ extension AppState {
   }
 
   mutating func refreshScreens() {
+    // The open tab may be new, as after the database has been changed for another.
+    if roots[tab] == nil { roots[tab] = .root(tab) }
     for name in ScreenName.allCases where roots[name] != nil { roots[name]?.with { $0.refresh(shared) } }
     for index in drilled.indices { drilled[index].with { $0.refresh(shared) } }
   }

@@ -134,7 +134,8 @@ struct JourneyTests {
       try screen.press(":")
       try screen.type("demo")
       try screen.press("Enter")
-      try screen.wait(for: there ? "the demo portfolio" : "your own database")
+      // The completions of the prompt say "demo portfolio" too; the news has a semicolon.
+      try screen.wait(for: there ? "the demo portfolio;" : "your own database")
       try screen.press("2")
       try screen.wait(there ? "the demo" : "my own") { $0.contains("VENT") == there && $0.contains("BTC") }
     }
@@ -142,7 +143,7 @@ struct JourneyTests {
     try screen.press(":")
     try screen.type("demo")
     try screen.press("Enter")
-    try screen.wait(for: "the demo portfolio")
+    try screen.wait(for: "the demo portfolio;")
     try screen.press("i")
     try screen.wait(for: "only to look at")
   }
