@@ -116,6 +116,9 @@ public final class DecodeSession {
       try format.checkWidth(row)
       switch try function(row, context) {
       case .event(var event):
+        if DecodeSession.hasEndlessName(event) {
+          throw row.problem(.inconsistent("has a name of more than \(DecodeSession.nameLimit) bytes"))
+        }
         event.lines = [row.line]
         batch.facts.append(DecodedFact(fact: .event(event), row: index, otherRows: [], fingerprint: batch.rows[index].fingerprint))
       case .facts(let facts):
@@ -135,6 +138,15 @@ public final class DecodeSession {
       counts.problem += 1
     }
     if let remark = row.buffer.remark { context.note(row.line, remark) }
+  }
+
+  /// The longest name of an asset or account, in bytes: longer ones are files gone wrong, and would be in every list.
+  private static let nameLimit = 256
+
+  @inline(__always)
+  private static func hasEndlessName(_ event: EventDraft) -> Bool {
+    event.asset.symbol.utf8.count > nameLimit || event.account?.utf8.count ?? 0 > nameLimit || event.toAccount?.utf8.count ?? 0 > nameLimit
+      || event.currency?.symbol.utf8.count ?? 0 > nameLimit || event.feeAsset?.symbol.utf8.count ?? 0 > nameLimit
   }
 
   @discardableResult

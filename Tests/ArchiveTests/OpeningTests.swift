@@ -32,6 +32,18 @@ struct OpeningTests {
     #expect(permissions(folder + "/new/deep") == 0o700)
   }
 
+  @Test func severalProgramsMayMakeTheSameDatabaseAtOnce() async throws {
+    for round in 0..<5 {
+      let path = "\(folder)/together-\(round).db"
+      let failures = await withTaskGroup(of: ArchiveError?.self) { group in
+        for _ in 0..<6 { group.addTask { refused(path) } }
+        return await group.reduce(into: [ArchiveError]()) { if let error = $1 { $0.append(error) } }
+      }
+      #expect(failures.isEmpty)
+      #expect(try Database(path: path, mode: .readWrite).version() == 1)
+    }
+  }
+
   @Test func aTextFileIsNotADatabaseAndStaysAsItIs() throws {
     let path = folder + "/notes.txt"
     let text = String(repeating: "these are notes\n", count: 20)

@@ -114,6 +114,26 @@ struct HostileFileTests {
     #expect(fresh.code == .ok, "\(fresh.errors)")
   }
 
+  @Test func aNameWithoutEndIsAProblem() throws {
+    let rig = Rig("name")
+    let rows = HostileFileTests.good + "2,2024-05-02T12:00:00Z,BUY,Vault,\(String(repeating: "B", count: 100_000)),1,100,USD,100\n"
+    let answer = rig.run("import \(try rig.file("n.csv", HostileFileTests.header + rows))")
+    #expect(answer.code == .doneWithProblems)
+    #expect(answer.errors.hasSuffix("...\" has a name of more than 256 bytes\n"))
+    #expect(answer.errors.utf8.count < 400)
+  }
+
+  @Test func undoLeavesNoAccountBehind() throws {
+    let rig = Rig("account")
+    #expect(rig.run("import \(try rig.file("good.csv", HostileFileTests.header + HostileFileTests.good))").code == .ok)
+    let before = rig.run("accounts").output
+    let other = HostileFileTests.good.split(separator: "Vault").joined(separator: "Cellar")
+    #expect(rig.run("import \(try rig.file("other.csv", HostileFileTests.header + other))").code == .ok)
+    #expect(rig.run("accounts").output.contains("Cellar"))
+    #expect(rig.run("undo").code == .ok)
+    #expect(rig.run("accounts").output == before)
+  }
+
   @Test func aBackupNeverOverwrites() throws {
     let rig = Rig("backup")
     let taken = try rig.file("taken.db", "mine")

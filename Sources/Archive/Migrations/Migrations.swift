@@ -32,6 +32,8 @@ extension Database {
     while version < Migrations.latest {
       let step = Migrations.steps[version]
       try transaction { () throws(ArchiveError) in
+        // Another program may have taken the step while this one waited for the lock.
+        if try self.version() != version { return }
         try run(step)
         try run("PRAGMA application_id = \(Database.applicationID)")
         try run("PRAGMA user_version = \(version + 1)")

@@ -59,6 +59,7 @@ extension Workspace {
             if stop != nil { break }
           }
           outcome = writer.outcome
+          outcome.problems.sort { $0.line < $1.line }
           isEmpty = !writer.hasFacts
           if stop != nil || isEmpty || request.isDryRun {
             try database.run("ROLLBACK")
