@@ -36,6 +36,7 @@ private enum Books {
         book.settings.feeRule = rule
         failures += compareGains(book, book.booked(pieces: true), expected, "FIFO/account/\(rule.rawValue)")
       }
+      failures += try BooksPerformance.compare(book, expected, folder: folder)
       print(failures == 0 ? "all figures agree" : "\(failures) figures differ")
       return failures == 0 ? 0 : 1
     } catch {

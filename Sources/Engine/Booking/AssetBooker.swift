@@ -6,12 +6,12 @@ import Ledger
 struct AssetBooker {
   let money: EventMoney
   let wantsPieces: Bool
-  private let events: EventTable
+  let events: EventTable
   private let members: Members
   /// Lots by member and account: see `place(_:_:)`.
-  private var queues: [LotQueue]
+  var queues: [LotQueue]
   private var positions: [Position?]
-  private let accounts: Int
+  let accounts: Int
   private(set) var pieces: [GainPiece] = []
   private(set) var receipts: [Receipt] = []
   private(set) var issues: [BookingIssue] = []
@@ -32,7 +32,7 @@ struct AssetBooker {
   }
 
   /// The assets of a group; nearly always one, which is compared without hashing.
-  private struct Members {
+  struct Members {
     let all: [Int32]
     private let slots: [Int32: Int]
 
@@ -50,10 +50,10 @@ struct AssetBooker {
 
   /// Where the lots and the position of a member in an account stand.
   @inline(__always)
-  private func place(_ asset: Int32, _ account: Int32) -> Int { (members.slot(asset) ?? 0) * accounts + Int(account) }
+  func place(_ asset: Int32, _ account: Int32) -> Int { (members.slot(asset) ?? 0) * accounts + Int(account) }
 
   /// The accounts that hold or held a member, or only the wanted one.
-  private func holders(_ asset: Int32, _ wanted: Int32) -> [Int32] {
+  func holders(_ asset: Int32, _ wanted: Int32) -> [Int32] {
     wanted != 0 ? [wanted] : (0..<Int32(accounts)).filter { !queues[place(asset, $0)].isEmpty }
   }
 
@@ -334,127 +334,6 @@ struct AssetBooker {
     }
   }
 
-  private mutating func split(_ asset: Int32, _ account: Int32, _ ratio: Ratio) throws(DecimalError) {
-    for holder in holders(asset, account) {
-      try queues[place(asset, holder)].updateEach { (lot) throws(DecimalError) in
-        lot.quantity = try AssetBooker.scaled(lot.quantity, by: ratio)
-      }
-      try queues[place(asset, holder)].scaleShort(by: ratio)
-    }
-  }
-
-  /// Migration, merger, wrapping: lots go over into another asset with cost and dates.
-  private mutating func carry(_ index: Int, _ extra: EventExtra?) throws(DecimalError) {
-    guard let target = extra?.toAsset?.raw else { return }
-    let asset = events.assets[index]
-    let wanted = events.accounts[index]
-    let cash = events.kind(at: index) == .merger ? try mergerCash(index, target: AssetID(target), extra) : nil
-    for account in holders(asset, wanted) {
-      let held = queues[place(asset, account)].quantity
-      let leaving = wanted == 0 ? held : min(events.quantities[index] ?? held, held)
-      if !leaving.isPositive { continue }
-      var lots: [Lot] = []
-      _ = try take(asset, account, leaving, &lots)
-      var unitsLeft = try unitsArriving(extra, for: leaving)
-      var old = leaving
-      for lot in lots {
-        var lot = lot
-        if let cash { lot = try payOut(lot, cash, of: leaving, asset, account, index) }
-        let units = try unitsLeft.share(lot.quantity, of: old).normalized
-        unitsLeft = try unitsLeft.subtracting(units)
-        old = try old.subtracting(lot.quantity)
-        lot.quantity = units
-        lot.path += 1
-        try insert(lot, target, account)
-      }
-    }
-  }
-
-  /// What arrives for units that go over: as stated, else by the ratio, else one for one.
-  private func unitsArriving(_ extra: EventExtra?, for leaving: Decimal) throws(DecimalError) -> Decimal {
-    if let stated = extra?.toQuantity { return stated }
-    guard let ratio = extra?.ratio else { return leaving }
-    return try AssetBooker.scaled(leaving, by: ratio)
-  }
-
-  /// The cash of a merger as a share of everything received; nil when it pays none.
-  private func mergerCash(
-    _ index: Int, target: AssetID, _ extra: EventExtra?
-  ) throws(DecimalError) -> (amount: Money, share: Figure<Decimal>)? {
-    guard let gross = events.grosses[index], gross.isPositive, let currency = money.currency(index) else { return nil }
-    let held = events.quantities[index] ?? .zero
-    let units = try unitsArriving(extra, for: held)
-    let share = try money.worth(units, of: target, in: currency, on: money.day(index))
-      .map { (stock) throws(DecimalError) in try gross.divided(by: try gross.adding(stock)) }
-    return (Money(gross, currency), share)
-  }
-
-  /// Disposes of the part of a lot that the cash of a merger pays for; the units all go over.
-  private mutating func payOut(
-    _ lot: Lot, _ cash: (amount: Money, share: Figure<Decimal>), of total: Decimal, _ asset: Int32, _ account: Int32, _ index: Int
-  ) throws(DecimalError) -> Lot {
-    var kept = lot
-    let proceeds = try cash.amount.amount.share(lot.quantity, of: total)
-    var cost: Figure<Money> = .unknown(.unknownBasis)
-    var costBase: Figure<Decimal> = .unknown(.unknownBasis)
-    if case .known(let share) = cash.share, lot.costKnown {
-      let leaving = try lot.cost.multiplied(by: share)
-      kept.cost = try lot.cost.subtracting(leaving)
-      cost = .known(Money(leaving, Currency(id: lot.currency)))
-      if lot.baseKnown {
-        let base = try lot.costBase.multiplied(by: share)
-        kept.costBase = try lot.costBase.subtracting(base)
-        costBase = .known(base)
-      }
-    } else {
-      kept.costKnown = false
-      kept.baseKnown = false
-    }
-    let inBase = try money.base(proceeds, cash.amount.currency, index)
-    try realize(
-      GainPiece(
-        asset: AssetID(asset), account: AccountID(account), kind: .sell, acquired: lot.instant,
-        disposed: Instant(microseconds: events.times[index]),
-        quantity: .zero, proceeds: .known(Money(proceeds, cash.amount.currency)), cost: cost,
-        proceedsBase: inBase.map { .known($0) } ?? .unknown(.noRate), costBase: costBase, event: EventID(events.ids[index]),
-        lotEvent: EventID(lot.event)))
-    return kept
-  }
-
-  /// A spin-off takes its share of every lot's cost and keeps its dates.
-  private mutating func spinOff(_ index: Int, _ extra: EventExtra?) throws(DecimalError) {
-    guard let target = extra?.toAsset?.raw, var unitsLeft = extra?.toQuantity else { return }
-    let asset = events.assets[index]
-    let account = events.accounts[index]
-    var queue = queues[place(asset, account)]
-    guard queue.quantity.isPositive else { return }
-    var held = queue.quantity
-    var born: [Lot] = []
-    let share = extra?.basisShare
-    try queue.updateEach { (lot) throws(DecimalError) in
-      var child = lot
-      child.quantity = try unitsLeft.share(lot.quantity, of: held).normalized
-      unitsLeft = try unitsLeft.subtracting(child.quantity)
-      held = try held.subtracting(lot.quantity)
-      child.path += 1
-      if let share {
-        if lot.costKnown {
-          child.cost = try lot.cost.multiplied(by: share)
-          lot.cost = try lot.cost.subtracting(child.cost)
-        }
-        if lot.baseKnown {
-          child.costBase = try lot.costBase.multiplied(by: share)
-          lot.costBase = try lot.costBase.subtracting(child.costBase)
-        }
-      } else {
-        (child.costKnown, child.baseKnown, lot.costKnown, lot.baseKnown) = (false, false, false, false)
-      }
-      born.append(child)
-    }
-    queues[place(asset, account)] = queue
-    for lot in born { try insert(lot, target, account) }
-  }
-
   /// An event of more than the usual movements: what leaves pays for what arrives.
   private mutating func bookLegs(_ index: Int, _ legs: [Leg]) throws(DecimalError) {
     let principal = legs.filter { $0.role == .principal }
@@ -503,7 +382,7 @@ struct AssetBooker {
     try insert(lot, asset, account)
   }
 
-  private mutating func insert(_ lot: Lot, _ asset: Int32, _ account: Int32) throws(DecimalError) {
+  mutating func insert(_ lot: Lot, _ asset: Int32, _ account: Int32) throws(DecimalError) {
     if lot.quantity.isZero { return }
     try queues[place(asset, account)].add(lot)
   }
@@ -577,11 +456,11 @@ struct AssetBooker {
     }
   }
 
-  private mutating func take(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ parts: inout [Lot]) throws(DecimalError) -> Decimal {
+  mutating func take(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ parts: inout [Lot]) throws(DecimalError) -> Decimal {
     try queues[place(asset, account)].take(quantity, into: &parts)
   }
 
-  private mutating func realize(_ piece: GainPiece) throws(DecimalError) {
+  mutating func realize(_ piece: GainPiece) throws(DecimalError) {
     let gain = piece.gainBase
     try change(piece.asset.raw, piece.account.raw) { (position) throws(DecimalError) in
       if case .known(let amount) = gain {
@@ -631,58 +510,5 @@ struct AssetBooker {
       }
     }
     return booking
-  }
-}
-
-extension Lot {
-  /// When it was acquired; nil when unknown.
-  var instant: Instant? { acquired == .min ? nil : Instant(microseconds: acquired) }
-}
-
-extension Position {
-  /// Adds up what the open lots cost; unknown and mixed currencies stay visible.
-  fileprivate mutating func summarize(_ queue: LotQueue) {
-    cost = .unknown(.nothing)
-    for lot in queue.open {
-      lots += 1
-      let own: Figure<Money> = lot.costKnown ? .known(Money(lot.cost, Currency(id: lot.currency))) : .unknown(.unknownBasis)
-      switch (cost, own) {
-      case (.unknown(.nothing), _): cost = own
-      case (.known(let sum), .known(let more)): cost = sum.adding(more)
-      case (.known, .unknown(let why)): cost = .unknown(why)
-      case (.unknown, _): break
-      }
-      if lot.baseKnown, let sum = try? costBase.adding(lot.costBase) {
-        costBase = sum
-      } else {
-        unknownBasisUnits = (try? unknownBasisUnits.adding(lot.quantity)) ?? unknownBasisUnits
-      }
-    }
-    if queue.short.isPositive {
-      lots += 1
-      cost = .unknown(.unknownBasis)
-      unknownBasisUnits = (try? unknownBasisUnits.subtracting(queue.short)) ?? unknownBasisUnits
-    }
-  }
-}
-
-extension LotQueue {
-  /// The open lots as values, the short part last as a lot of negative quantity and unknown cost.
-  fileprivate func openLots(asset: AssetID, account: AccountID) -> [OpenLot] {
-    var found = open.map { lot in
-      OpenLot(
-        asset: asset, account: account, acquired: lot.instant, quantity: lot.quantity,
-        cost: lot.costKnown ? .known(Money(lot.cost, Currency(id: lot.currency))) : .unknown(.unknownBasis),
-        costBase: lot.baseKnown ? .known(lot.costBase) : .unknown(lot.costKnown ? .noRate : .unknownBasis), event: EventID(lot.event),
-        leg: Int(lot.leg),
-        path: Int(lot.path))
-    }
-    if short.isPositive {
-      found.append(
-        OpenLot(
-          asset: asset, account: account, acquired: nil, quantity: -short, cost: .unknown(.unknownBasis), costBase: .unknown(.unknownBasis),
-          event: EventID(0), leg: 0, path: 0))
-    }
-    return found
   }
 }

@@ -99,7 +99,8 @@ public struct Performance: Sendable {
       index.append((day.day, product))
     }
     twr = days.isEmpty ? .unknown(.nothing) : .known(product - 1)
-    twrAnnual = !isLong || product <= 0 ? .unknown(.tooShort) : .known(pow(product, 365 / Double(days.count)) - 1)
+    // Who owes more than there was has a product below zero, and no real root of it.
+    twrAnnual = !isLong ? .unknown(.tooShort) : product < 0 ? .unknown(.noSolution) : .known(pow(product, 365 / Double(days.count)) - 1)
     let fall = Drawdown.deepest(of: index)
     drawdown = fall
     let rates = Performance.rates(days, question.calendar)
@@ -115,7 +116,7 @@ public struct Performance: Sendable {
     if let annual = twrAnnual.value, let fall {
       calmar = .known(annual / fall.depth)
     } else {
-      calmar = .unknown(isLong ? .zeroBase : .tooShort)
+      calmar = .unknown(twrAnnual.why ?? .zeroBase)
     }
     xirrRoots = MoneyWeighted.roots(of: Performance.cash(days, start.approximate))
     if let root = xirrRoots.min(by: { abs($0) < abs($1) }) {
