@@ -83,12 +83,24 @@ public struct BookSettings: Hashable, Sendable {
 public enum LotMethod: String, CaseIterable, Hashable, Sendable {
   /// The earliest acquired first.
   case fifo
+  /// The latest acquired first.
+  case lifo
+  /// The dearest first, by the cost of a unit in base at the acquisition's rate.
+  case hifo
+  /// The cheapest first, by the same.
+  case lofo
+  /// Every unit at the moving average; dates and terms as with `fifo`.
+  case average
+  /// Those an event selects, else as with `fifo`.
+  case specific
 }
 
 /// Where a disposal looks for lots.
 public enum LotScope: String, CaseIterable, Hashable, Sendable {
   /// In the account it leaves.
   case account
+  /// In one pool for all accounts; a transfer moves nothing in it.
+  case global
 }
 
 /// What becomes of a trading fee.

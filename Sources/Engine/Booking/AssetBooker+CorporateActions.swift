@@ -4,12 +4,7 @@ import Ledger
 /// Splits, migrations, mergers and spin-offs: the total cost of what is held stays as it is.
 extension AssetBooker {
   mutating func split(_ asset: Int32, _ account: Int32, _ ratio: Ratio) throws(DecimalError) {
-    for holder in holders(asset, account) {
-      try queues[place(asset, holder)].updateEach { (lot) throws(DecimalError) in
-        lot.quantity = try AssetBooker.scaled(lot.quantity, by: ratio)
-      }
-      try queues[place(asset, holder)].scaleShort(by: ratio)
-    }
+    try shelf.split(slot(asset), in: holders(asset, account), ratio)
   }
 
   /// Migration, merger, wrapping: lots go over into another asset with cost and dates.
@@ -19,11 +14,12 @@ extension AssetBooker {
     let wanted = events.accounts[index]
     let cash = events.kind(at: index) == .merger ? try mergerCash(index, target: AssetID(target), extra) : nil
     for account in holders(asset, wanted) {
-      let held = queues[place(asset, account)].quantity
+      let held = shelf.quantity(at: place(asset, account))
       let leaving = wanted == 0 ? held : min(events.quantities[index] ?? held, held)
       if !leaving.isPositive { continue }
       var lots: [Lot] = []
-      _ = try take(asset, account, leaving, &lots)
+      let missing = try take(asset, account, leaving, &lots, index)
+      if missing.isPositive { lots.append(unknown(missing, account, index)) }
       var unitsLeft = try unitsArriving(extra, for: leaving)
       var old = leaving
       for lot in lots {
@@ -34,6 +30,8 @@ extension AssetBooker {
         old = try old.subtracting(lot.quantity)
         lot.quantity = units
         lot.path += 1
+        lot.account = account
+        lot.isRanked = false
         try insert(lot, target, account)
       }
     }
@@ -43,7 +41,7 @@ extension AssetBooker {
   private func unitsArriving(_ extra: EventExtra?, for leaving: Decimal) throws(DecimalError) -> Decimal {
     if let stated = extra?.toQuantity { return stated }
     guard let ratio = extra?.ratio else { return leaving }
-    return try AssetBooker.scaled(leaving, by: ratio)
+    return try Self.scaled(leaving, by: ratio)
   }
 
   /// The cash of a merger as a share of everything received; nil when it pays none.
@@ -95,24 +93,28 @@ extension AssetBooker {
     guard let target = extra?.toAsset?.raw, var unitsLeft = extra?.toQuantity else { return }
     let asset = events.assets[index]
     let account = events.accounts[index]
-    var queue = queues[place(asset, account)]
-    guard queue.quantity.isPositive else { return }
-    var held = queue.quantity
+    let together = shelf.quantityTogether(at: place(asset, account))
+    // In a pool only as much of each lot has a part in it as the account has of the pool.
+    let own = min(shelf.quantity(at: place(asset, account)), together)
+    guard own.isPositive else { return }
+    var held = together
     var born: [Lot] = []
     let share = extra?.basisShare
-    try queue.updateEach { (lot) throws(DecimalError) in
+    try shelf.updateEach(at: place(asset, account)) { (lot) throws(DecimalError) in
+      lot.isRanked = false
       var child = lot
+      child.account = account
       child.quantity = try unitsLeft.share(lot.quantity, of: held).normalized
       unitsLeft = try unitsLeft.subtracting(child.quantity)
       held = try held.subtracting(lot.quantity)
       child.path += 1
       if let share {
         if lot.costKnown {
-          child.cost = try lot.cost.multiplied(by: share)
+          child.cost = try lot.cost.share(own, of: together).multiplied(by: share)
           lot.cost = try lot.cost.subtracting(child.cost)
         }
         if lot.baseKnown {
-          child.costBase = try lot.costBase.multiplied(by: share)
+          child.costBase = try lot.costBase.share(own, of: together).multiplied(by: share)
           lot.costBase = try lot.costBase.subtracting(child.costBase)
         }
       } else {
@@ -120,7 +122,6 @@ extension AssetBooker {
       }
       born.append(child)
     }
-    queues[place(asset, account)] = queue
     for lot in born { try insert(lot, target, account) }
   }
 }

@@ -3,13 +3,14 @@ import Ledger
 
 /// Books the events of one group of assets: usually a single one, several where a migration, merger or spin-off carries lots
 /// from one into another. Groups do not depend on each other, so they can be booked at the same time and recomputed alone.
-struct AssetBooker {
+struct AssetBooker<Store: LotStore> {
   let money: EventMoney
   let wantsPieces: Bool
   let events: EventTable
-  private let members: Members
+  let members: Members
   /// Lots by member and account: see `place(_:_:)`.
-  var queues: [LotQueue]
+  var shelf: LotShelf<Store>
+  private let honoursSelectors: Bool
   private var positions: [Position?]
   let accounts: Int
   private(set) var pieces: [GainPiece] = []
@@ -27,7 +28,8 @@ struct AssetBooker {
     self.members = Members(members)
     self.accounts = accounts
     self.wantsPieces = wantsPieces
-    queues = Array(repeating: LotQueue(), count: members.count * accounts)
+    shelf = LotShelf(money.book.settings, members: members.count, accounts: accounts)
+    honoursSelectors = money.book.settings.method == .specific
     positions = Array(repeating: nil, count: members.count * accounts)
   }
 
@@ -50,12 +52,13 @@ struct AssetBooker {
 
   /// Where the lots and the position of a member in an account stand.
   @inline(__always)
-  func place(_ asset: Int32, _ account: Int32) -> Int { (members.slot(asset) ?? 0) * accounts + Int(account) }
+  func place(_ asset: Int32, _ account: Int32) -> Int { slot(asset) * accounts + Int(account) }
+
+  @inline(__always)
+  func slot(_ asset: Int32) -> Int { members.slot(asset) ?? 0 }
 
   /// The accounts that hold or held a member, or only the wanted one.
-  func holders(_ asset: Int32, _ wanted: Int32) -> [Int32] {
-    wanted != 0 ? [wanted] : (0..<Int32(accounts)).filter { !queues[place(asset, $0)].isEmpty }
-  }
+  func holders(_ asset: Int32, _ wanted: Int32) -> [Int32] { wanted != 0 ? [wanted] : shelf.holders(slot(asset)) }
 
   /// `units` x new / old, exact where 18 places (or the units' own, if more) hold it.
   static func scaled(_ units: Decimal, by ratio: Ratio) throws(DecimalError) -> Decimal {
@@ -299,13 +302,14 @@ struct AssetBooker {
     let gross = try statedCost(index)
     try receive(index, gross: gross, tax: events.taxes[index] ?? .zero, fee: .zero)
     guard case .known(let paid) = gross else { return }
-    var queue = queues[place(asset, account)]
-    guard queue.quantity.isPositive else { return }
+    // In a pool it is spread over all lots, whose units it cannot tell apart.
+    var units = shelf.quantityTogether(at: place(asset, account))
+    guard units.isPositive else { return }
     var rest = paid.amount
-    var units = queue.quantity
     var excesses: [(Lot, Decimal)] = []
     let rate = try money.base(.one, paid.currency, index)
-    try queue.updateEach { (lot) throws(DecimalError) in
+    try shelf.updateEach(at: place(asset, account)) { (lot) throws(DecimalError) in
+      lot.isRanked = false
       let part = try rest.share(lot.quantity, of: units)
       rest = try rest.subtracting(part)
       units = try units.subtracting(lot.quantity)
@@ -321,7 +325,6 @@ struct AssetBooker {
       }
       lot.cost = try lot.cost.subtracting(lowered)
     }
-    queues[place(asset, account)] = queue
     for (lot, excess) in excesses {
       let inBase = (rate.map { Figure.known($0) } ?? .unknown(.noRate)).map { (r) throws(DecimalError) in try excess.multiplied(by: r) }
       try realize(
@@ -364,9 +367,9 @@ struct AssetBooker {
     _ asset: Int32, _ account: Int32, _ quantity: Decimal, _ cost: Figure<Money>, _ index: Int, leg: Int = 0, since: Day? = nil
   ) throws(DecimalError) {
     if !quantity.isPositive { return }
-    var lot = Lot(
-      quantity: quantity, cost: .zero, costBase: .zero, acquired: since.map { Instant(day: $0).microseconds } ?? events.times[index],
-      event: events.ids[index], currency: money.rates.base.id, path: 0, leg: Int16(leg), costKnown: false, baseKnown: false)
+    var lot = unknown(quantity, account, index)
+    if let since { lot.acquired = Instant(day: since).microseconds }
+    lot.leg = Int16(leg)
     if case .known(let amount) = cost {
       lot.cost = amount.amount
       lot.currency = amount.currency.id
@@ -384,7 +387,12 @@ struct AssetBooker {
 
   mutating func insert(_ lot: Lot, _ asset: Int32, _ account: Int32) throws(DecimalError) {
     if lot.quantity.isZero { return }
-    try queues[place(asset, account)].add(lot)
+    try shelf.add(lot, at: place(asset, account))
+  }
+
+  /// Units of unknown cost that are there since an event.
+  func unknown(_ quantity: Decimal, _ account: Int32, _ index: Int) -> Lot {
+    Lot(quantity, acquired: events.times[index], event: events.ids[index], account: account, currency: money.rates.base.id)
   }
 
   private mutating func dispose(
@@ -402,15 +410,8 @@ struct AssetBooker {
     swap(&parts, &taken)
     parts.removeAll(keepingCapacity: true)
     defer { swap(&parts, &taken) }
-    let short = try take(asset, account, quantity, &parts)
-    if short.isPositive {
-      report(.oversold, index, AssetID(asset), account, short)
-      parts.append(
-        Lot(
-          quantity: short, cost: .zero, costBase: .zero, acquired: .min, event: 0, currency: money.rates.base.id, path: 0, leg: 0,
-          costKnown: false,
-          baseKnown: false))
-    }
+    let short = try take(asset, account, quantity, &parts, index)
+    if short.isPositive { parts.append(Lot(short, acquired: .min, event: 0, account: account, currency: money.rates.base.id)) }
     for lot in parts {
       // Each part takes its share of what is left, so that the last one takes the remainder and nothing is lost.
       let part = moneyLeft.map { (m) throws(DecimalError) in Money(try m.amount.share(lot.quantity, of: unitsLeft), m.currency) }
@@ -423,8 +424,7 @@ struct AssetBooker {
           asset: AssetID(asset), account: AccountID(account), kind: kind, acquired: lot.instant,
           disposed: Instant(microseconds: events.times[index]),
           quantity: lot.quantity, proceeds: part,
-          cost: lot.costKnown ? .known(Money(lot.cost, Currency(id: lot.currency))) : .unknown(.unknownBasis),
-          proceedsBase: partBase, costBase: lot.baseKnown ? .known(lot.costBase) : .unknown(lot.costKnown ? .noRate : .unknownBasis),
+          cost: lot.costFigure, proceedsBase: partBase, costBase: lot.baseFigure,
           event: EventID(events.ids[index]), lotEvent: lot.event == 0 ? nil : EventID(lot.event)))
     }
   }
@@ -432,32 +432,40 @@ struct AssetBooker {
   /// Units leave at cost: no gain, the lots are gone.
   private mutating func release(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
     var parts: [Lot] = []
-    let short = try take(asset, account, quantity, &parts)
-    if short.isPositive { report(.oversold, index, AssetID(asset), account, short) }
+    _ = try take(asset, account, quantity, &parts, index)
   }
 
-  /// Lots move to another account with date and cost.
+  /// Lots move to another account with date and cost; in a pool they stay where they are, and only units move.
   private mutating func move(_ asset: Int32, from: Int32, to: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
     if !quantity.isPositive || from == to { return }
+    if shelf.isPooled {
+      let short = try shelf.shift(quantity, from: place(asset, from), to: place(asset, to))
+      if short.isPositive { report(.oversold, index, AssetID(asset), from, short) }
+      return
+    }
     var parts: [Lot] = []
-    let short = try take(asset, from, quantity, &parts)
+    let short = try take(asset, from, quantity, &parts, index)
     for lot in parts {
       var lot = lot
       lot.path += 1
+      lot.account = to
       try insert(lot, asset, to)
     }
-    if short.isPositive {
-      report(.oversold, index, AssetID(asset), from, short)
-      try insert(
-        Lot(
-          quantity: short, cost: .zero, costBase: .zero, acquired: events.times[index], event: events.ids[index],
-          currency: money.rates.base.id, path: 0,
-          leg: 0, costKnown: false, baseKnown: false), asset, to)
-    }
+    if short.isPositive { try insert(unknown(short, to, index), asset, to) }
   }
 
-  mutating func take(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ parts: inout [Lot]) throws(DecimalError) -> Decimal {
-    try queues[place(asset, account)].take(quantity, into: &parts)
+  /// Takes lots out, and reports when more leaves than is there or the lots that an event selects are not.
+  ///
+  /// - Returns: the units that no lot covered.
+  mutating func take(
+    _ asset: Int32, _ account: Int32, _ quantity: Decimal, _ parts: inout [Lot], _ index: Int
+  ) throws(DecimalError) -> Decimal {
+    let selector = honoursSelectors ? events.extra(at: index)?.lotSelector.map { LotSelector($0) } : nil
+    let missing = try shelf.take(
+      quantity, at: place(asset, account), selecting: selector?.choices ?? [], zone: money.book.settings.zone, into: &parts)
+    if missing.selected.isPositive { report(.lotNotFound, index, AssetID(asset), account, missing.selected) }
+    if missing.units.isPositive { report(.oversold, index, AssetID(asset), account, missing.units) }
+    return missing.lots
   }
 
   mutating func realize(_ piece: GainPiece) throws(DecimalError) {
@@ -498,15 +506,19 @@ struct AssetBooker {
     booking.receipts = receipts
     booking.issues = issues
     for asset in members.all {
+      let contents = shelf.contents(slot(asset))
+      var next = 0
       for account in 0..<Int32(accounts) {
-        let queue = queues[place(asset, account)]
         let known = positions[place(asset, account)]
-        if known == nil && queue.wasNeverUsed { continue }
+        let isHeld = next < contents.count && contents[next].account == account
+        if known == nil && !isHeld { continue }
         var position = known ?? Position(asset: AssetID(asset), account: AccountID(account))
-        position.quantity = queue.quantity
-        position.summarize(queue)
+        if isHeld {
+          contents[next].summarize(&position)
+          booking.lots += contents[next].openLots(AssetID(asset))
+          next += 1
+        }
         booking.positions.append(position)
-        booking.lots += queue.openLots(asset: AssetID(asset), account: AccountID(account))
       }
     }
     return booking

@@ -10,6 +10,15 @@ extension Book {
   /// - Complexity: O(events); groups of assets are booked independently of each other, on all cores.
   public func booked(asOf: Day? = nil, pieces: Bool = false) -> Booking {
     let end = asOf.map { events.firstIndex(after: settings.zone.end(of: $0)) } ?? events.count
+    return switch settings.method {
+    case .fifo, .lifo, .specific: booked(end, pieces, OrderedLots.self)
+    case .hifo, .lofo: booked(end, pieces, RankedLots.self)
+    case .average: booked(end, pieces, AverageLots.self)
+    }
+  }
+
+  /// Books the first events with lots in a store.
+  private func booked<Store: LotStore>(_ end: Int, _ pieces: Bool, _ store: Store.Type) -> Booking {
     let plan = BookingPlan(self, end: end)
     var booking = Booking(base: settings.base)
     let money = EventMoney(book: self, rates: plan.rates)
@@ -19,7 +28,7 @@ extension Book {
     let parts = inParallel(order.count + 1) { job -> Booking in
       if job == 0 { return CashBooker(money: money, end: end).booked() }
       let group = plan.groups[order[job - 1]]
-      var booker = AssetBooker(money: money, members: group.members, accounts: accountCount, wantsPieces: pieces)
+      var booker = AssetBooker<Store>(money: money, members: group.members, accounts: accountCount, wantsPieces: pieces)
       for index in group.events { booker.book(Int(index)) }
       return booker.finish()
     }

@@ -64,6 +64,11 @@ struct NoticeMaker {
         case .negativeCash: (.warning, .negativeCash, "\(label.text)\(place) fell below zero", "import the missing deposit")
         case .feeValueUnknown: (.info, .feeValueUnknown, "a fee in \(label.text)\(place) has no known worth", "import a price for its day")
         case .unknownBasis: (.warning, .unknownBasis, "\(label.text)\(place): units arrived without a cost", "state what they cost")
+        case .lotNotFound:
+          (
+            .warning, .lotNotFound, "\(amount.dropFirst()) \(label.text)\(place): the selected lots are not there, the earliest were taken",
+            "correct the lot_selector"
+          )
         case .overflow: (.error, .overflow, "\(label.text)\(place): a number has more digits than Florin keeps", "check the quantities")
         }
       return Notice(

@@ -13,7 +13,7 @@ public struct Notice: Hashable, Sendable {
   /// What it is about.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     case unpriced, staleNav, stalePrice, unknownBasis, oversold, negativeCash, feeValueUnknown, overflow, overdue, shortPaid
-    case overPaid, missingNav
+    case overPaid, missingNav, lotNotFound
   }
   /// How much it matters.
   public var severity: Severity

@@ -87,7 +87,7 @@ struct IssuesView {
   /// Whether the sentence of a notice names an amount held or paid.
   static func tellsAmount(_ kind: Notice.Kind) -> Bool {
     switch kind {
-    case .oversold, .overdue, .shortPaid, .overPaid, .negativeCash: true
+    case .oversold, .overdue, .shortPaid, .overPaid, .negativeCash, .lotNotFound: true
     case .unpriced, .staleNav, .stalePrice, .unknownBasis, .feeValueUnknown, .overflow, .missingNav: false
     }
   }
