@@ -56,6 +56,18 @@ struct ExportTests {
     #expect(rig.run("set --format csv").output.contains("holding-months,3,false,"))
   }
 
+  @Test func lotsAreMatchedAsSetOrAsAskedFor() throws {
+    let rig = try CommandTests.tower("matching")
+    for command in ["gains", "lots", "holdings"] {
+      let asked = rig.run("\(command) --method hifo --scope global --fees separate --format csv")
+      #expect(asked.code == .ok)
+      for setting in ["method hifo", "scope global", "fees separate"] { #expect(rig.run("set \(setting)").code == .ok) }
+      #expect(rig.run("\(command) --format csv").output == asked.output)
+      #expect(rig.run("\(command) --method newest").code == .usage)
+      for _ in 0..<3 { #expect(rig.run("undo").code == .ok) }
+    }
+  }
+
   @Test(arguments: [
     ("set colour red", 1, "florin: not a setting: colour red: one of base, method, scope, fees, holding-months\n"),
     ("set fees free", 1, "florin: not a setting: fees free: one of capitalized, separate\n"),

@@ -11,16 +11,10 @@ extension Command {
       """,
     options: [
       Option(
-        "by", "WHAT", "disposal (default), asset, account, year or term", allowed: GainsReport.Grouping.allCases.map(\.rawValue)),
-      Option("method", "METHOD", "which lots leave first", allowed: LotMethod.allCases.map(\.rawValue)),
-      Option("scope", "SCOPE", "where lots are looked for", allowed: LotScope.allCases.map(\.rawValue)),
-      Option("fees", "RULE", "whether fees are part of cost and proceeds", allowed: FeeRule.allCases.map(\.rawValue)),
-    ]
+        "by", "WHAT", "disposal (default), asset, account, year or term", allowed: GainsReport.Grouping.allCases.map(\.rawValue))
+    ] + Option.booking
   ) { (context) throws(Failure) in
-    var book = try context.book()
-    book.settings.method = context.choice("method", default: book.settings.method)
-    book.settings.scope = context.choice("scope", default: book.settings.scope)
-    book.settings.feeRule = context.choice("fees", default: book.settings.feeRule)
+    let book = try context.bookByOptions()
     let filter = try context.filter(GainRow.columns)
     let grouping = context.choice("by", default: GainsReport.Grouping.disposal)
     let booking = book.booked(asOf: context.asOf, pieces: true)

@@ -5,7 +5,8 @@ import Reports
 extension Command {
   /// What is held.
   static let holdings = Command(
-    "holdings", "what is held, what it is worth and what it has earned", usage: "[--by account] [--closed] [--mode MODE]",
+    "holdings", "what is held, what it is worth and what it has earned",
+    usage: "[--by account] [--closed] [--mode MODE] [--method M] [--scope S] [--fees F]",
     details: """
       Value is by the NAV for security tokens (market price when the NAV is stale) and by the market price for the rest; the column
       By says which one was used. Unpriced assets are in no total, and the totals say so.
@@ -14,9 +15,9 @@ extension Command {
       Option("by", "WHAT", "account: one row for each account", allowed: ["asset", "account"]),
       Option("closed", nil, "also assets of which nothing is held any more"),
       Option("mode", "MODE", "one valuation mode for all assets", allowed: ValuationMode.allCases.map(\.rawValue)),
-    ]
+    ] + Option.booking
   ) { (context) throws(Failure) in
-    let (book, booking) = try context.positions()
+    let (book, booking) = try context.positionsByOptions()
     let filter = try context.filter(HoldingRow.columns)
     let mode = context.arguments["mode"].flatMap { ValuationMode(rawValue: $0) }
     let report = HoldingsReport(
@@ -28,10 +29,11 @@ extension Command {
 
   /// Open lots.
   static let lots = Command(
-    "lots", "open lots with their dates, costs and terms",
-    details: "The cost is in the lot's own currency; costBase at the rate of its acquisition. A lot of unknown cost says so."
+    "lots", "open lots with their dates, costs and terms", usage: "[--method M] [--scope S] [--fees F]",
+    details: "The cost is in the lot's own currency; costBase at the rate of its acquisition. A lot of unknown cost says so.",
+    options: Option.booking
   ) { (context) throws(Failure) in
-    let book = try context.book()
+    let book = try context.bookByOptions()
     let filter = try context.filter(LotRow.columns)
     context.write(LotsReport(book, book.booked(asOf: context.asOf), asOf: context.asOf, filter: filter).document)
     return .ok

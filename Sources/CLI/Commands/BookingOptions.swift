@@ -1,0 +1,28 @@
+import Engine
+
+extension Option {
+  /// How disposals are matched with lots, for the commands that show what follows from it.
+  static let booking = [
+    Option("method", "METHOD", "which lots leave first", allowed: LotMethod.allCases.map(\.rawValue)),
+    Option("scope", "SCOPE", "where lots are looked for", allowed: LotScope.allCases.map(\.rawValue)),
+    Option("fees", "RULE", "whether fees are part of cost and proceeds", allowed: FeeRule.allCases.map(\.rawValue)),
+  ]
+}
+
+extension Context {
+  /// The book, read as the booking options say and otherwise as it is set.
+  func bookByOptions() throws(Failure) -> Book {
+    var book = try book()
+    book.settings.method = choice("method", default: book.settings.method)
+    book.settings.scope = choice("scope", default: book.settings.scope)
+    book.settings.feeRule = choice("fees", default: book.settings.feeRule)
+    return book
+  }
+
+  /// The positions as the booking options say; what is kept ready serves only when there are none.
+  func positionsByOptions() throws(Failure) -> (book: Book, booking: Booking) {
+    if ["method", "scope", "fees"].allSatisfy({ arguments[$0] == nil }) { return try positions() }
+    let book = try bookByOptions()
+    return (book, book.booked(asOf: asOf))
+  }
+}
