@@ -112,6 +112,12 @@ public final class Database {
     try statement("PRAGMA data_version").first { (row) throws(ArchiveError) in row.int(0) } ?? 0
   }
 
+  /// Some writes fail as input and output where there is no room for the files beside the database.
+  private var isDiskFull: Bool {
+    var facts = statvfs()
+    return statvfs(path, &facts) == 0 && facts.f_bavail == 0
+  }
+
   func failure(_ code: Int32, _ sql: String) -> ArchiveError {
     let message = String(cString: sqlite3_errmsg(handle))
     switch code & 0xFF {
@@ -120,7 +126,7 @@ public final class Database {
     case SQLITE_NOTADB: return .notADatabase(path: path)
     case SQLITE_FULL: return .diskFull(path: path)
     case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN: return .denied(path: path, detail: message)
-    case SQLITE_IOERR: return .denied(path: path, detail: message)
+    case SQLITE_IOERR: return isDiskFull ? .diskFull(path: path) : .denied(path: path, detail: message)
     default: return .sql(code: code, message: message, statement: sql)
     }
   }

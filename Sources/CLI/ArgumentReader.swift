@@ -77,6 +77,7 @@ enum UsageError: Error, Hashable, Sendable {
   case badZone(String)
   case badNumber(String, String)
   case badBatch(String)
+  case unknownFormat(String, nearest: String?)
   case missingOperand(String)
   case tooManyOperands(String)
   case unknownField(String, known: [String], nearest: String?)

@@ -28,7 +28,7 @@ struct Detection {
     let wanted = source.lowercased()
     let exact = formats.filter { $0.id == wanted }
     if !exact.isEmpty { return exact }
-    let found = formats.filter { $0.id.hasPrefix(wanted + ".") }
+    let found = formats.filter { $0.isMeant(by: wanted) }
     guard !found.isEmpty else {
       let near = formats.filter { $0.id.contains(wanted) || $0.exporter.hasPrefix(String(wanted.prefix(4))) }.first
       throw .noSuchFormat(source, nearest: near?.id)

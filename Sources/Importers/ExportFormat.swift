@@ -143,6 +143,8 @@ public struct ExportFormat: Sendable {
 
   /// The id without the version: what identity is bound to, so that a new generation of an export does not import everything again.
   public var family: String { id.lastIndex(of: ".").map { String(id[..<$0]) } ?? id }
+  /// Whether `--as` may mean it: by its id, or by the beginning of the id up to a point.
+  public func isMeant(by word: String) -> Bool { id == word.lowercased() || id.hasPrefix(word.lowercased() + ".") }
   /// The exporter: the id's first word.
   public var exporter: String { String(id.prefix { $0 != "." }) }
   /// A row wider than its header is wrong, but for one empty cell behind a last delimiter.

@@ -18,6 +18,8 @@ struct UsageTests {
     ("import", 2, "florin: something is missing: FILE: see --help\n"),
     ("holdings --currency XXQ", 1, "florin: unknown currency: XXQ: import a file that uses it, or say a code such as USD\n"),
     ("undo", 1, "florin: nothing to undo: every change is taken back already\n"),
+    ("import x.csv --as nope", 2, "florin: no such format: --as nope: see florin formats\n"),
+    ("import x.csv --as krak", 2, "florin: no such format: --as krak: did you mean kraken.ledgers.v1?\n"),
     ("undo --batch x", 2, "florin: not the number of a batch: --batch x: see florin imports\n"),
     ("holdings extra", 2, "florin: one word too many: extra: see --help\n"),
     ("backup a.db b.db", 2, "florin: one word too many: b.db: see --help\n"),

@@ -25,6 +25,11 @@ extension Command {
     ]
   ) { (context) throws(Failure) in
     if context.arguments.operands.isEmpty { throw .usage(.missingOperand("FILE")) }
+    if let source = context.arguments["as"], !source.isEmpty, !Registry.all.contains(where: { $0.isMeant(by: source) }) {
+      let ids = Registry.all.map(\.id)
+      throw .usage(
+        .unknownFormat(source, nearest: Nearest.name(to: source, among: ids) ?? ids.first { $0.hasPrefix(source.prefix(4).lowercased()) }))
+    }
     let workspace = try context.workspace()
     var code = ExitCode.ok
     let files = context.arguments.operands
@@ -74,6 +79,7 @@ extension Command {
       return outcome
     } catch {
       if lastPercent >= 0 { context.tell("\r\u{1B}[K") }
+      if case .nothingUsable(let file, let problems) = error, problems.count > 1 { tell(problems, of: file, context) }
       throw .workspace(error)
     }
   }
@@ -84,11 +90,15 @@ extension Command {
     context.say(
       "\(outcome.file.plain): \(outcome.source): \(count(outcome.total)) rows: \(count(outcome.imported)) \(verb), "
         + "\(count(outcome.duplicate)) duplicate, \(count(outcome.ignored)) ignored, \(count(outcome.problem)) problem")
-    for problem in outcome.problems.prefix(50) {
-      let place = "\(outcome.file):\(problem.line):" + (problem.column.map { " \($0):" } ?? "")
+    tell(outcome.problems, of: outcome.file, context)
+    if outcome.problem > 50 { context.warn("and \(count(outcome.problem - 50)) more problem rows; --format json lists them") }
+  }
+
+  private static func tell(_ problems: [RowProblem], of file: String, _ context: Context) {
+    for problem in problems.prefix(50) {
+      let place = "\(file):\(problem.line):" + (problem.column.map { " \($0):" } ?? "")
       let raw = problem.raw.isEmpty ? "" : " \"\(problem.raw)\""
       context.warn("\(place)\(raw) \(problem.reason)".plain)
     }
-    if outcome.problem > 50 { context.warn("and \(count(outcome.problem - 50)) more problem rows; --format json lists them") }
   }
 }
