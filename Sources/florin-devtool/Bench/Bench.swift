@@ -37,26 +37,50 @@ final class Bench {
     )
     // The database that the later measures read is made by the import measure.
     let wanted = Measure.all.filter { plan.only.isEmpty || $0.name.contains(plan.only) || $0.name == Measure.all[0].name }
-    var missed = 0
+    var (missed, failed) = (0, 0)
     for measure in wanted {
       fflush(nil)
       let value: Double
       do throws(Failure) {
         value = try measure.run(self)
       } catch {
-        print("\(padded(measure.name)) \(error.message)")
-        missed += 1
+        print("\(padded(measure.name)) FAILED: \(error.message)")
+        failed += 1
         continue
       }
       var verdict = ""
-      if let budget = measure.budget(at: events) {
+      if plan.judges, let budget = measure.budget(at: events) {
         verdict = "budget \(measure.text(budget))" + (value <= budget ? "" : "  MISSED")
         if value > budget { missed += 1 }
       }
       print("\(padded(measure.name)) \(padded(measure.text(value), 18)) \(verdict)")
     }
-    print(missed == 0 ? "every budget holds" : "\(missed) missed")
-    return missed > 0 && plan.enforces ? 1 : 0
+    if !plan.larger.isEmpty { missed += try printGrowth(from: events) }
+    print(
+      failed > 0
+        ? "\(failed) measures failed" : !plan.judges ? "every measure ran" : missed == 0 ? "every budget holds" : "\(missed) missed")
+    return failed > 0 || (missed > 0 && plan.enforces) ? 1 : 0
+  }
+
+  /// How the times grow from this portfolio to a larger one, beside how the rows do.
+  private func printGrowth(from events: Int) throws(Failure) -> Int {
+    let small = reports
+    let more = try countRows(plan.larger + "/activities.csv")
+    let factor = Double(more) / Double(events)
+    (plan.folder, plan.database, reports) = (plan.larger, work + "/larger.db", [:])
+    print("\(more) events, \(rounded(factor, 1)) x as many:")
+    var missed = 0
+    for (step, key, limit) in Measure.growing {
+      guard let before = small[step]?[key], before > 0 else { continue }
+      let growth = try value(key, of: step) / before
+      let budget = limit * factor / 10
+      if growth > budget { missed += 1 }
+      print(
+        "\(padded("growth of \(key)")) \(padded(rounded(growth, 1) + " x", 18)) budget \(rounded(budget, 1)) x\(growth <= budget ? "" : "  MISSED")"
+      )
+      fflush(nil)
+    }
+    return missed
   }
 
   private func padded(_ text: String, _ width: Int = 44) -> String {

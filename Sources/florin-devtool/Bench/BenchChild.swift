@@ -14,6 +14,7 @@ enum BenchChild {
       switch step {
       case "import": try importPortfolio(plan)
       case "book": try readBook(plan)
+      case "edit": try editThePast(plan)
       case "small": try smallThings(plan)
       default: throw Failure.usage("no step '\(step)'")
       }
@@ -108,6 +109,38 @@ enum BenchChild {
     if found != expected { throw Failure(message: "the filter finds \(found) events of \(symbol), there are \(expected)") }
     let text = Filter("fee broker")
     say("filterText", time(plan.runs) { found = EventFilter(text, book).positions(before: end).count })
+  }
+
+  /// One more purchase of the largest asset before all others, stored, until the snapshot of every screen is there again.
+  private static func editThePast(_ plan: BenchPlan) throws {
+    let workspace = try Workspace(path: plan.database)
+    let before = try workspace.book()
+    guard let last = before.events.times.last, let first = before.events.times.first else { throw Failure(message: "no events") }
+    var counts: [Int32: Int] = [:]
+    for (asset, account) in zip(before.events.assets, before.events.accounts)
+    where before.assets[AssetID(asset)]?.hasLots == true && account != 0 {
+      counts[asset, default: 0] += 1
+    }
+    guard let largest = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
+      let place = before.events.assets.firstIndex(of: largest),
+      let account = before.accounts[AccountID(before.events.accounts[place])]?.name
+    else { throw Failure(message: "no asset with lots") }
+    let day = before.settings.zone.day(of: Instant(microseconds: last))
+    let held = try workspace.snapshot(.full, asOf: day).holdings.rows.first { $0.asset.id == AssetID(largest) }?.quantity ?? .zero
+    var runs = 0
+    let seconds = try time(min(plan.runs, 3)) {
+      runs += 1
+      let time = Instant(microseconds: first).adding(seconds: -86_400 * runs)
+      let row = "bench-\(runs),\(time),BUY,\(account),\(before.label(of: AssetID(largest))),1,1,USD,1"
+      let outcome = try workspace.importFile(
+        ImportRequest(.text("id,timestamp,type,account,asset,quantity,price,currency,gross\n\(row)\n"), now: Instant(microseconds: 0)))
+      if outcome.imported != 1 { throw Failure(message: "the edit was not stored: \(outcome.problems)") }
+      let after = try workspace.snapshot(.full, asOf: day).holdings.rows.first { $0.asset.id == AssetID(largest) }?.quantity
+      if after != (try held.adding(Decimal(runs))) {
+        throw Failure(message: "the edit is not in the holdings: \(held) became \(String(describing: after))")
+      }
+    }
+    say("edit", seconds)
   }
 
   // MARK: Small things

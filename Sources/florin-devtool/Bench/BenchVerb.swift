@@ -3,7 +3,8 @@ import Glibc
 extension Verb {
   /// Measures the budgets of the design, as ratios to a yardstick of the same run where one is named.
   static let bench = Verb(
-    name: "bench", usage: "[--portfolio DIR | --events N] [--only NAME] [--runs N] [--app FLORIN] [--enforce]",
+    name: "bench",
+    usage: "[--portfolio DIR | --events N] [--larger DIR] [--only NAME] [--runs N] [--app FLORIN] [--enforce | --no-budgets]",
     summary: "measures import, recompute, switches, filters, first paint, keys and memory against their budgets"
   ) { arguments throws(Failure) in
     var plan = BenchPlan()
@@ -21,11 +22,13 @@ extension Verb {
     while let option = rest.popFirst() {
       switch option {
       case "--portfolio": plan.folder = try value(option)
+      case "--larger": plan.larger = try value(option)
       case "--events": plan.events = try number(option)
       case "--only": plan.only = try value(option)
       case "--runs": plan.runs = try number(option)
       case "--app": plan.app = try value(option)
       case "--enforce": plan.enforces = true
+      case "--no-budgets": plan.judges = false
       case "--child": child = try value(option)
       case "--database": plan.database = try value(option)
       default: throw .usage("unexpected argument '\(option)'")
@@ -40,6 +43,8 @@ extension Verb {
 struct BenchPlan {
   /// A folder made by genportfolio.py; empty means that one is generated.
   var folder = ""
+  /// A second such folder with more events, to see how times grow; empty for none.
+  var larger = ""
   /// Events of a generated portfolio.
   var events = 100_000
   /// Only measures whose name contains this.
@@ -50,6 +55,8 @@ struct BenchPlan {
   var app = ""
   /// Whether a missed budget is a failure.
   var enforces = false
+  /// Whether values are held against their budgets at all.
+  var judges = true
   /// The database with the portfolio imported.
   var database = ""
 }

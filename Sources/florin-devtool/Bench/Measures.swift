@@ -1,4 +1,10 @@
 extension Measure {
+  /// What must not grow much faster than the rows: the step, its value, and the growth allowed at ten times the rows.
+  static let growing: [(step: String, key: String, limit: Double)] = [
+    ("import", "seconds", 15), ("book", "load", 11), ("book", "recompute", 11), ("book", "feeRule", 11), ("book", "currency", 11),
+    ("book", "filterField", 11), ("book", "filterText", 11), ("edit", "edit", 11),
+  ]
+
   /// The budgets of DESIGN 11, in its order; the first makes the database that the others read.
   static let all: [Measure] = [
     Measure(name: "import of the CSV", unit: .yardsticks, budgets: (2.5, 2.5)) { bench throws(Failure) in
@@ -21,6 +27,9 @@ extension Measure {
     },
     Measure(name: "switch of currency", unit: .milliseconds, budgets: (0.025, 0.250)) { bench throws(Failure) in
       try bench.value("currency", of: "book")
+    },
+    Measure(name: "edit in the past, every screen right", unit: .milliseconds, budgets: (0.050, 0.050)) { bench throws(Failure) in
+      try bench.value("edit", of: "edit")
     },
     Measure(name: "holdings report", unit: .milliseconds, budgets: nil) { bench throws(Failure) in
       try bench.value("holdings", of: "book")
