@@ -140,6 +140,8 @@ public struct Desk: Sendable {
   var nav: NavReport
   /// Shares, by dimension.
   var allocations: [AllocationReport]
+  /// How the portfolio did since its first day.
+  var performance: PerformanceReport
   /// All events, newest first.
   var events: EventsReport
 }

@@ -14,7 +14,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case nextPane = "next-pane"
   case previousPane = "previous-pane"
   // Screens
-  case overview, holdings, income, nav, allocation, events, issues, imports
+  case overview, holdings, income, nav, allocation, performance, events, issues, imports
   // Lists
   case filter
   case nextMatch = "next-match"
@@ -66,6 +66,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .income: "income by month, and every payment"
     case .nav: "NAV against market, age and method"
     case .allocation: "shares by class, asset, account, currency"
+    case .performance: "returns, risk, the deepest fall, month by month"
     case .events: "everything that happened"
     case .issues: "what to look at before trusting the figures"
     case .imports: "files imported, and new ones"

@@ -33,7 +33,7 @@ public enum Keymap {
     Binding("PgUp", .pageUp), Binding("PgDn", .pageDown), Binding("C-u", .halfUp), Binding("C-d", .halfDown),
     Binding("Enter", .open), Binding("o", .asset), Binding("Esc", .back), Binding("Tab", .nextPane), Binding("S-Tab", .previousPane),
     Binding("1", .overview), Binding("2", .holdings), Binding("3", .income), Binding("4", .nav), Binding("5", .allocation),
-    Binding("7", .events), Binding("9", .issues), Binding("0", .imports),
+    Binding("6", .performance), Binding("7", .events), Binding("9", .issues), Binding("0", .imports),
     Binding("/", .filter), Binding("F4", .filter), Binding("n", .nextMatch), Binding("N", .previousMatch),
     Binding("<", .sortLeft), Binding(">", .sortRight), Binding("I", .invert), Binding("[", .shorterRange), Binding("]", .longerRange),
     Binding("i", .importFile), Binding("u", .undo), Binding("C-r", .redo), Binding("y", .copy), Binding("R", .refresh),

@@ -100,7 +100,7 @@ extension ListScreen {
 
 /// The screens with a tab, in the order of their keys.
 enum ScreenName: String, CaseIterable, Hashable, Sendable {
-  case overview, holdings, income, nav, allocation, events, issues, imports
+  case overview, holdings, income, nav, allocation, performance, events, issues, imports
 
   /// The key that opens it.
   var key: String {
@@ -110,6 +110,7 @@ enum ScreenName: String, CaseIterable, Hashable, Sendable {
     case .income: "3"
     case .nav: "4"
     case .allocation: "5"
+    case .performance: "6"
     case .events: "7"
     case .issues: "9"
     case .imports: "0"
@@ -124,6 +125,7 @@ enum ScreenName: String, CaseIterable, Hashable, Sendable {
     case .income: .income
     case .nav: .nav
     case .allocation: .allocation
+    case .performance: .performance
     case .events: .events
     case .issues: .issues
     case .imports: .imports
@@ -146,6 +148,7 @@ enum ScreenState: Hashable, Sendable {
   case income(IncomeScreen)
   case nav(NavScreen)
   case allocation(AllocationScreen)
+  case performance(PerformanceScreen)
   case events(EventsScreen)
   case issues(IssuesScreen)
   case imports(ImportsScreen)
@@ -159,6 +162,7 @@ enum ScreenState: Hashable, Sendable {
     case .income: .income(IncomeScreen())
     case .nav: .nav(NavScreen())
     case .allocation: .allocation(AllocationScreen())
+    case .performance: .performance(PerformanceScreen())
     case .events: .events(EventsScreen())
     case .issues: .issues(IssuesScreen())
     case .imports: .imports(ImportsScreen())
@@ -174,6 +178,7 @@ enum ScreenState: Hashable, Sendable {
     case .income(let screen): screen
     case .nav(let screen): screen
     case .allocation(let screen): screen
+    case .performance(let screen): screen
     case .events(let screen): screen
     case .issues(let screen): screen
     case .imports(let screen): screen
@@ -196,6 +201,7 @@ enum ScreenState: Hashable, Sendable {
     case let screen as IncomeScreen: self = .income(screen)
     case let screen as NavScreen: self = .nav(screen)
     case let screen as AllocationScreen: self = .allocation(screen)
+    case let screen as PerformanceScreen: self = .performance(screen)
     case let screen as EventsScreen: self = .events(screen)
     case let screen as IssuesScreen: self = .issues(screen)
     case let screen as ImportsScreen: self = .imports(screen)

@@ -82,7 +82,7 @@ extension AppState {
     let shared = shared
     if let effects = screen.with({ $0.handle(command, shared) }) { return adopt(effects, from: before) }
     switch command {
-    case .overview, .holdings, .income, .nav, .allocation, .events, .issues, .imports:
+    case .overview, .holdings, .income, .nav, .allocation, .performance, .events, .issues, .imports:
       if let name = ScreenName.allCases.first(where: { $0.command == command }) { open(name) }
     case .asset: return screen.screen.asset(shared).map { drill(.asset(AssetScreen(asset: $0))) } ?? []
     case .open: return openBatch()

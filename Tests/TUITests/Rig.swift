@@ -42,6 +42,7 @@ struct Rig {
       months: IncomeGrid(book, booking, valuer, ledger, by: .month), quarters: IncomeGrid(book, booking, valuer, ledger, by: .quarter),
       years: IncomeGrid(book, booking, valuer, ledger, by: .year), nav: NavReport(book, booking, valuer),
       allocations: Dimension.allCases.map { AllocationReport(book, booking, valuer, by: $0) },
+      performance: PerformanceReport(book, booking, .init(to: day)),
       events: EventsReport(book, asOf: day, newestFirst: true))
   }
 
