@@ -41,7 +41,7 @@ public final class Database {
       sqlite3_close_v2(opened)
       throw .denied(path: path, detail: detail)
     }
-    sqlite3_busy_timeout(opened, 2000)
+    sqlite3_busy_timeout(opened, Database.patience)
     sqlite3_extended_result_codes(opened, 1)
     try run("PRAGMA foreign_keys = ON")
     try run("PRAGMA secure_delete = OFF")
@@ -72,6 +72,16 @@ public final class Database {
         throw .denied(path: made, detail: String(cString: strerror(errno)))
       }
     }
+  }
+
+  /// How long a connection waits for another process, in milliseconds.
+  private static let patience: Int32 = 2000
+
+  /// Runs work that fails at once with `.locked` when another process writes.
+  public func withoutWaiting(_ work: () throws(ArchiveError) -> Void) throws(ArchiveError) {
+    sqlite3_busy_timeout(handle, 0)
+    defer { sqlite3_busy_timeout(handle, Database.patience) }
+    try work()
   }
 
   /// Runs statements that return nothing.

@@ -125,10 +125,20 @@ extension AppState {
     if recordRun == nil { shared.record = nil }
     refreshScreens()
     guard snapshot.isComplete else { return [] }
+    hintAtCurrency(snapshot)
     // Asset pages were made from the last snapshot.
     var effects: [Effect] = shared.assets.keys.sorted().map { .asset($0, run: nextRun()) }
     if case .events(let events) = roots[.events], !events.list.filter.isEmpty { effects.append(filterEvents(events.list.filter)) }
     return effects
+  }
+
+  /// When the first import leaves everything without a value because nothing leads to the currency of totals, it says what helps.
+  private mutating func hintAtCurrency(_ snapshot: Snapshot) {
+    let totals = snapshot.overview.totals
+    guard let toast, toast.role != .error, totals.value.isZero, totals.unpriced > 0,
+      !currencies.contains(shared.currency) || currencies.count > 1
+    else { return }
+    show("\(toast.text); nothing has a value in \(shared.currency) yet: c chooses the currency of totals", toast.role)
   }
 
   /// Ends waiting for a run, whatever it was.
@@ -163,7 +173,7 @@ extension AppState {
     shared.record = nil
     shared.lastImport = []
     drilled = []
-    roots = [:]
+    roots = [tab: .root(tab)]
     overlay = nil
     show(isDemo ? "the demo portfolio; :demo goes back to your own database" : "your own database", .info)
     return reload()

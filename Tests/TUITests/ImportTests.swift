@@ -188,6 +188,14 @@ import Workspace
     #expect(rig.text().contains("kraken.trades") && !rig.text().contains("bitstamp"))
   }
 
+  @Test func afterASwitchOfDatabasesTheOpenScreenIsFilledAgain() {
+    var rig = Harbour.rig()
+    rig.press("0")
+    rig.receive(.switched(isDemo: true))
+    rig.refill()
+    #expect(rig.text().contains("hand.csv"))
+  }
+
   @Test func theDemoTakesNoFiles() {
     var rig = Harbour.rig()
     rig.receive(.switched(isDemo: true))

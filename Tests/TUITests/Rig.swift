@@ -18,6 +18,7 @@ struct Rig {
   private let book: Book
   private let booking: Booking
   private let asOf: Day
+  private let snapshot: Snapshot
 
   init(_ book: Book, asOf: Day, width: Int = 120, height: Int = 40) {
     self.book = book
@@ -31,8 +32,12 @@ struct Rig {
     let snapshot = Snapshot(
       book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
       holdings: HoldingsReport(book, booking, asOf: asOf), batches: [batch], isComplete: true)
+    self.snapshot = snapshot
     answer(state.start(snapshot, desk: Rig.desk(book, booking, asOf)))
   }
+
+  /// Answers a wish for everything with the same book.
+  mutating func refill() { receive(.loaded(snapshot, Rig.desk(book, booking, asOf))) }
 
   private static func desk(_ book: Book, _ booking: Booking, _ day: Day) -> Desk {
     let valuer = Valuer(book: book, on: day)

@@ -80,15 +80,22 @@ extension Workspace {
     guard let last = book.events.times.last,
       history.last.map({ Instant(microseconds: last) <= book.settings.zone.end(of: $0.day) }) ?? false
     else { return }
-    try writing { (database) throws(ArchiveError) in
-      if try database.stamp("book") == stamp, try database.days().last?.day == history.last?.day { return }
-      // Somebody else may have changed the facts since they were read; then there is nothing to keep.
-      guard try database.generation() == book.generation else { return }
-      try database.transaction { () throws(ArchiveError) in
-        try database.replaceDerived(positions: booking.positions, lots: booking.lots)
-        try database.replaceDays(history)
-        try database.setStamp("book", stamp)
+    do throws(WorkspaceError) {
+      try writing { (database) throws(ArchiveError) in
+        if try database.stamp("book") == stamp, try database.days().last?.day == history.last?.day { return }
+        // Somebody else may have changed the facts since they were read; then there is nothing to keep.
+        guard try database.generation() == book.generation else { return }
+        try database.withoutWaiting { () throws(ArchiveError) in
+          try database.transaction { () throws(ArchiveError) in
+            try database.replaceDerived(positions: booking.positions, lots: booking.lots)
+            try database.replaceDays(history)
+            try database.setStamp("book", stamp)
+          }
+        }
       }
+    } catch {
+      // While another process writes, as for a long import, figures are shown all the same and kept ready some other time.
+      guard case .archive(.locked) = error else { throw error }
     }
   }
 

@@ -56,6 +56,18 @@ struct ImportTests {
     #expect(try quantity("TOK") == 6)
   }
 
+  @Test func figuresAreShownWhileAnotherProcessWrites() throws {
+    try bring(ImportTests.trades)
+    let other = try Database(path: path, mode: .readWrite)
+    try other.run("BEGIN IMMEDIATE")
+    let reader = try Workspace(path: path)
+    #expect(try reader.snapshot(.full, asOf: day("2024-06-01")).holdings.rows.count == 2)
+    try other.run("ROLLBACK")
+    #expect(try reader.readySnapshot(asOf: day("2024-06-01")) == nil)
+    _ = try reader.snapshot(.full, asOf: day("2024-06-01"))
+    #expect(try reader.readySnapshot(asOf: day("2024-06-01")) != nil)
+  }
+
   @Test func anOverlappingFileAddsOnlyWhatIsNew() throws {
     try bring(ImportTests.trades)
     let more = ImportTests.trades + "4,2024-03-03T10:00:00Z,BUY,Alpha,,TOK,1,160,USD,160,,,,,\n"

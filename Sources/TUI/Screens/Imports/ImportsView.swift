@@ -75,9 +75,11 @@ struct ImportsView {
       return []
     }
     let list = screen.state(of: .batches)
+    let isNarrow = area.width < 110
     var table = Table(
       [
-        TermKit.Column("#", .right, min: 3, ideal: 4, priority: 160), TermKit.Column("When", min: 10, ideal: 16, priority: 130),
+        TermKit.Column("#", .right, min: 3, ideal: 4, priority: 160),
+        TermKit.Column("When", min: isNarrow ? 10 : 16, ideal: isNarrow ? 10 : 16, priority: 130),
         TermKit.Column("File", min: 12, ideal: 28, flex: 1, priority: 200), TermKit.Column("Format", min: 12, ideal: 24, priority: 90),
         TermKit.Column("Rows", .right, min: 7, ideal: 9, priority: 80), TermKit.Column("Imported", .right, min: 8, ideal: 9, priority: 110),
         TermKit.Column("Known", .right, min: 6, ideal: 8, priority: 70), TermKit.Column("Ignored", .right, min: 7, ideal: 8, priority: 60),
@@ -87,7 +89,7 @@ struct ImportsView {
       ], rowCount: screen.order.count, selected: list.selected, scroll: list.scroll)
     table.isFocused = isFocused
     table.emptyText = "no batch matches \(list.filter)"
-    let hits = table.draw(in: inside, on: &canvas) { place in TableRow(cells(batches[Int(screen.order[place])])) }
+    let hits = table.draw(in: inside, on: &canvas) { place in TableRow(cells(batches[Int(screen.order[place])], isNarrow)) }
     return hits.compactMap { region in
       switch region.target {
       case .row(let row): HitRegion(region.rect, .row(row))
@@ -97,11 +99,12 @@ struct ImportsView {
     }
   }
 
-  private func cells(_ batch: ImportRow) -> [TableCell] {
+  private func cells(_ batch: ImportRow, _ isNarrow: Bool) -> [TableCell] {
     let isOut = batch.isReverted
     let file = EffectRunner.baseName(batch.file)
     return [
-      TableCell("\(batch.batch.raw)", .muted), TableCell(EventsView.time(of: batch.at), .muted), TableCell(file, isOut ? .muted : .title),
+      TableCell("\(batch.batch.raw)", .muted), TableCell(String(EventsView.time(of: batch.at).prefix(isNarrow ? 10 : 16)), .muted),
+      TableCell(file, isOut ? .muted : .title),
       TableCell(batch.source, .muted), TableCell(NumberText.count(batch.rows.total), .muted),
     ] + ImportsView.counts(batch.rows.imported, batch.rows.duplicate, batch.rows.ignored, batch.rows.problem) + [
       TableCell(NumberText.count(batch.events), isOut ? .muted : .text),
