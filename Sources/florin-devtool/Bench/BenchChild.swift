@@ -96,6 +96,12 @@ enum BenchChild {
     var other = book
     other.settings.feeRule = .separate
     say("feeRule", time(plan.runs) { _ = other.booked() })
+    other = book
+    other.settings.method = .hifo
+    say("method", time(plan.runs) { _ = other.booked() })
+    other = book
+    other.settings.scope = .global
+    say("scope", time(plan.runs) { _ = other.booked() })
     if let euro = book.assets.values.first(where: { $0.symbol == "EUR" }) {
       book.settings.base = euro.id.asCurrency
       say("currency", time(plan.runs) { _ = book.booked() })

@@ -22,6 +22,12 @@ extension Measure {
     Measure(name: "cold recompute: lots, gains, income", unit: .milliseconds, budgets: (0.080, 0.600)) { bench throws(Failure) in
       try bench.value("recompute", of: "book")
     },
+    Measure(name: "switch of method, to HIFO", unit: .milliseconds, budgets: (0.025, 0.250)) { bench throws(Failure) in
+      try bench.value("method", of: "book")
+    },
+    Measure(name: "switch of scope, to one pool", unit: .milliseconds, budgets: (0.025, 0.250)) { bench throws(Failure) in
+      try bench.value("scope", of: "book")
+    },
     Measure(name: "switch of fee rule", unit: .milliseconds, budgets: (0.025, 0.250)) { bench throws(Failure) in
       try bench.value("feeRule", of: "book")
     },
