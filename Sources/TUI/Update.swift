@@ -207,7 +207,7 @@ extension AppState {
       let known = done.reduce(0) { $0 + $1.duplicate }
       show(
         "\(imported) rows imported, \(known) known already, \(problem) problem\(problem == 1 ? "" : "s")"
-          + (imported > 0 ? " (u takes it back)" : ""),
+          + (imported > 0 ? done.count > 1 ? " (u takes the last file back)" : " (u takes it back)" : ""),
         problem > 0 ? .warning : .info)
     }
     if case .preview = drilled.last { drilled.removeLast() }

@@ -80,7 +80,7 @@ struct ImportsView {
       [
         TermKit.Column("#", .right, min: 3, ideal: 4, priority: 160),
         TermKit.Column("When", min: isNarrow ? 10 : 16, ideal: isNarrow ? 10 : 16, priority: 130),
-        TermKit.Column("File", min: 12, ideal: 28, flex: 1, priority: 200), TermKit.Column("Format", min: 12, ideal: 24, priority: 90),
+        TermKit.Column("File", min: 16, ideal: 36, flex: 1, priority: 200), TermKit.Column("Format", min: 12, ideal: 20, priority: 90),
         TermKit.Column("Rows", .right, min: 7, ideal: 9, priority: 80), TermKit.Column("Imported", .right, min: 8, ideal: 9, priority: 110),
         TermKit.Column("Known", .right, min: 6, ideal: 8, priority: 70), TermKit.Column("Ignored", .right, min: 7, ideal: 8, priority: 60),
         TermKit.Column("Problem", .right, min: 7, ideal: 8, priority: 100),
