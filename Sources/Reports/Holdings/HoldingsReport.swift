@@ -34,7 +34,8 @@ extension HoldingsReport {
       guard let (row, unknowns) = maker.row(of: positions, byAccount: byAccount), filter.matches(row) else { continue }
       made.append((row, unknowns))
     }
-    made.sort { HoldingsReport.precedes($0.row, $1.row) }  // what a dictionary gave is in no order
+    // What a dictionary gave is in no order. Places are sorted, not the rows, which are large.
+    made = made.indices.sorted { HoldingsReport.precedes(made[$0].row, made[$1].row) }.map { made[$0] }
     var totals = HoldingTotals()
     var excluded: [Exclusion] = []
     for (row, unknowns) in made { totals.add(row, unknowns, &excluded) }

@@ -9,17 +9,17 @@ extension OverviewReport {
   ///   - history: the value history; empty when it is still being made.
   ///   - top: how many movers and holdings are listed.
   public init(_ book: Book, _ booking: Booking, asOf: Day, history: [HistoryPoint] = [], top: Int = 8) {
-    self.init(
-      book, booking, Valuer(book: book, on: asOf), IncomeLedger(book, booking, asOf: asOf), history: history, top: top)
+    let valuer = Valuer(book: book, on: asOf)
+    self.init(book, booking, valuer, HoldingsReport(book, booking, valuer), history: history, top: top)
   }
 
-  /// The first screen's figures, with the valuer and the matching there already.
+  /// The first screen's figures, with the valuer and the holdings there already.
   public init(
-    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ ledger: IncomeLedger, history: [HistoryPoint] = [], top: Int = 8
+    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ holdings: HoldingsReport, history: [HistoryPoint] = [], top: Int = 8
   ) {
     let asOf = valuer.day
+    let ledger = IncomeLedger(book, booking, asOf: asOf)
     let names = Names(book)
-    let holdings = HoldingsReport(book, booking, valuer)
     let held = HeldUnits(booking)
     let year = asOf.adding(months: -12)
     var income = Decimal.zero

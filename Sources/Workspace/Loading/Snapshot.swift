@@ -40,9 +40,11 @@ extension Workspace {
     let history = ValueHistory(book, upTo: asOf).points
     try keep(book, booking, history)
     giveBackMemory()
+    let valuer = Valuer(book: book, on: asOf)
+    let holdings = HoldingsReport(book, booking, valuer)
     return Snapshot(
-      book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
-      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try importRows(), isComplete: true)
+      book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, valuer, holdings, history: history),
+      holdings: holdings, batches: try importRows(), isComplete: true)
   }
 
   /// The first screen from what is kept ready; nil when that is out of date and everything has to be computed.
@@ -59,9 +61,11 @@ extension Workspace {
       return try database.days()
     }
     guard let history = kept, (history.last?.day ?? asOf) <= asOf else { return nil }
+    let valuer = Valuer(book: book, on: asOf)
+    let holdings = HoldingsReport(book, booking, valuer)
     return Snapshot(
-      book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, asOf: asOf, history: history),
-      holdings: HoldingsReport(book, booking, asOf: asOf), batches: try importRows(), isComplete: false)
+      book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, valuer, holdings, history: history),
+      holdings: holdings, batches: try importRows(), isComplete: false)
   }
 
   /// What kept positions must have been computed for to be up to date.
