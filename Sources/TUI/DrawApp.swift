@@ -28,7 +28,7 @@ extension AppState {
     let tabs = Tabs(items, active: ScreenName.allCases.firstIndex(of: tab) ?? 0)
     // Whole names of the screens matter more than the date, which the screens show too.
     let room = row.width - tabs.fullWidth
-    let status = status(atMost: room >= 6 ? room : row.width / 2)
+    let status = status(atMost: room >= 6 ? room : max(0, row.width - tabs.shortWidth))
     let columns = row.columns([.flex(), .fixed(CellWidth.of(status))])
     let hits = tabs.draw(in: columns[0], on: &canvas)
     canvas.put(status, in: columns[1], Style(shared.isLoading ? .info : .muted), align: .right)

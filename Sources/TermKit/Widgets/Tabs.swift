@@ -31,6 +31,9 @@ public struct Tabs: Hashable, Sendable {
   /// Columns they need with every title whole.
   public var fullWidth: Int { items.indices.reduce(0) { $0 + width($1, Fit(letters: .max, padding: 1)) } }
 
+  /// Columns they need with titles of four letters, the open one whole: below that names become hard to guess.
+  public var shortWidth: Int { items.indices.reduce(0) { $0 + width($1, Fit(letters: 4, padding: 1)) } }
+
   /// Draws them in one row.
   ///
   /// Titles are shortened together until all tabs fit, the open one last; when even the keys alone do not fit the row scrolls
