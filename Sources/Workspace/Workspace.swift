@@ -13,6 +13,7 @@ public final class Workspace: Sendable {
   /// The zone of days, months and years.
   public let zone: Zone
   let writer: Locked<WriterBox>
+  let changeLog = Locked(ChangeLog())
 
   /// The writing connection, which only travels together with the lock.
   final class WriterBox {
