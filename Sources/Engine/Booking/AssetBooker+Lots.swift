@@ -1,0 +1,138 @@
+import Amounts
+import Ledger
+
+/// Lots in, out and over, and what is realised with them.
+extension AssetBooker {
+  mutating func acquire(
+    _ asset: Int32, _ account: Int32, _ quantity: Decimal, _ cost: Figure<Money>, _ index: Int, leg: Int = 0, since: Day? = nil
+  ) throws(DecimalError) {
+    if !quantity.isPositive { return }
+    var lot = unknown(quantity, account, index)
+    if let since { lot.acquired = Instant(day: since).microseconds }
+    lot.leg = Int16(leg)
+    if case .known(let amount) = cost {
+      lot.cost = amount.amount
+      lot.currency = amount.currency.id
+      lot.costKnown = true
+      if let base = try money.base(amount.amount, amount.currency, index) {
+        lot.costBase = base
+        lot.baseKnown = true
+        lot.sameMoney = amount.currency == money.rates.base
+      }
+    } else {
+      report(.unknownBasis, index, AssetID(asset), account, quantity)
+    }
+    try insert(lot, asset, account)
+  }
+
+  mutating func insert(_ lot: Lot, _ asset: Int32, _ account: Int32) throws(DecimalError) {
+    if lot.quantity.isZero { return }
+    try shelf.add(lot, at: place(asset, account))
+  }
+
+  /// Units of unknown cost that are there since an event.
+  func unknown(_ quantity: Decimal, _ account: Int32, _ index: Int) -> Lot {
+    Lot(quantity, acquired: events.times[index], event: events.ids[index], account: account, currency: money.rates.base.id)
+  }
+
+  mutating func dispose(
+    _ asset: Int32, _ account: Int32, _ quantity: Decimal, _ kind: DisposalKind, _ proceeds: Figure<Money>, _ index: Int
+  ) throws(DecimalError) {
+    if !quantity.isPositive { return }
+    var proceedsBase: Figure<Decimal> = .unknown(proceeds.why ?? .noRate)
+    if case .known(let amount) = proceeds {
+      proceedsBase = try money.base(amount.amount, amount.currency, index).map { .known($0) } ?? .unknown(.noRate)
+    }
+    var unitsLeft = quantity
+    var moneyLeft = proceeds
+    var baseLeft = proceedsBase
+    var parts: [Lot] = []
+    swap(&parts, &taken)
+    parts.removeAll(keepingCapacity: true)
+    defer { swap(&parts, &taken) }
+    let short = try take(asset, account, quantity, &parts, index)
+    if short.isPositive { parts.append(Lot(short, acquired: .min, event: 0, account: account, currency: money.rates.base.id)) }
+    for lot in parts {
+      // Each part takes its share of what is left, so that the last one takes the remainder and nothing is lost.
+      let part = moneyLeft.map { (m) throws(DecimalError) in Money(try m.amount.share(lot.quantity, of: unitsLeft), m.currency) }
+      let partBase = baseLeft.map { (m) throws(DecimalError) in try m.share(lot.quantity, of: unitsLeft) }
+      moneyLeft = moneyLeft.with(part) { (a, b) throws(DecimalError) in Money(try a.amount.subtracting(b.amount), a.currency) }
+      baseLeft = baseLeft.with(partBase) { (a, b) throws(DecimalError) in try a.subtracting(b) }
+      unitsLeft = try unitsLeft.subtracting(lot.quantity)
+      try realize(
+        GainPiece(
+          asset: AssetID(asset), account: AccountID(account), kind: kind, acquired: lot.instant,
+          disposed: Instant(microseconds: events.times[index]),
+          quantity: lot.quantity, proceeds: part,
+          cost: lot.costFigure, proceedsBase: partBase, costBase: lot.baseFigure,
+          event: EventID(events.ids[index]), lotEvent: lot.event == 0 ? nil : EventID(lot.event)))
+    }
+  }
+
+  /// Units leave at cost: no gain, the lots are gone.
+  mutating func release(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
+    var parts: [Lot] = []
+    _ = try take(asset, account, quantity, &parts, index)
+  }
+
+  /// Lots move to another account with date and cost; in a pool they stay where they are, and only units move.
+  mutating func move(_ asset: Int32, from: Int32, to: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
+    if !quantity.isPositive || from == to { return }
+    if shelf.isPooled {
+      let short = try shelf.shift(quantity, from: place(asset, from), to: place(asset, to))
+      if short.isPositive { report(.oversold, index, AssetID(asset), from, short) }
+      return
+    }
+    var parts: [Lot] = []
+    let short = try take(asset, from, quantity, &parts, index)
+    for lot in parts {
+      var lot = lot
+      lot.path += 1
+      lot.account = to
+      try insert(lot, asset, to)
+    }
+    if short.isPositive { try insert(unknown(short, to, index), asset, to) }
+  }
+
+  /// Takes lots out, and reports when more leaves than is there or the lots that an event selects are not.
+  ///
+  /// - Returns: the units that no lot covered.
+  mutating func take(
+    _ asset: Int32, _ account: Int32, _ quantity: Decimal, _ parts: inout [Lot], _ index: Int
+  ) throws(DecimalError) -> Decimal {
+    let selector = honoursSelectors ? events.extra(at: index)?.lotSelector.map { LotSelector($0) } : nil
+    let missing = try shelf.take(
+      quantity, at: place(asset, account), selecting: selector?.choices ?? [], zone: money.book.settings.zone, into: &parts)
+    if missing.selected.isPositive { report(.lotNotFound, index, AssetID(asset), account, missing.selected) }
+    if missing.units.isPositive { report(.oversold, index, AssetID(asset), account, missing.units) }
+    return missing.lots
+  }
+
+  mutating func realize(_ piece: GainPiece) throws(DecimalError) {
+    let gain = piece.gainBase
+    try change(piece.asset.raw, piece.account.raw) { (position) throws(DecimalError) in
+      if case .known(let amount) = gain {
+        position.realizedBase = try position.realizedBase.adding(amount)
+      } else {
+        position.unknownGains += 1
+      }
+    }
+    if wantsPieces { pieces.append(piece) }
+  }
+
+  mutating func change(_ asset: Int32, _ account: Int32, _ edit: (inout Position) throws(DecimalError) -> Void) throws(DecimalError) {
+    let place = place(asset, account)
+    var position = positions[place] ?? Position(asset: AssetID(asset), account: AccountID(account))
+    try edit(&position)
+    positions[place] = position
+  }
+
+  mutating func report(_ kind: BookingIssue.Kind, _ index: Int, _ asset: AssetID, _ account: Int32, _ amount: Decimal?) {
+    // A loan account is negative by nature.
+    if kind == .oversold, money.book.accounts[AccountID(account)]?.isLoan == true { return }
+    issues.append(
+      BookingIssue(
+        kind: kind, asset: asset, account: account == 0 ? nil : AccountID(account), event: EventID(events.ids[index]),
+        time: Instant(microseconds: events.times[index]), amount: amount))
+  }
+}

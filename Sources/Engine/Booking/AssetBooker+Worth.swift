@@ -1,0 +1,43 @@
+import Amounts
+import Ledger
+
+/// What the sides of an event are worth, by the fee rule.
+extension AssetBooker {
+  /// A bought lot costs quantity x price under `separate`, gross + fee value under `capitalized`.
+  func buyCost(_ index: Int) throws(DecimalError) -> Figure<Money> {
+    guard let currency = money.currency(index) else { return .unknown(.unknownBasis) }
+    switch money.book.settings.feeRule {
+    case .separate:
+      guard let value = try money.unitValue(index) else { return .unknown(.unknownBasis) }
+      return .known(Money(value, currency))
+    case .capitalized:
+      guard let gross = try money.gross(index) else { return .unknown(.unknownBasis) }
+      return try money.feeValue(index).map { (fee) throws(DecimalError) in Money(try gross.adding(fee), currency) }
+    }
+  }
+
+  /// A sale yields gross, less the fee value under `capitalized`.
+  func saleProceeds(_ index: Int) throws(DecimalError) -> Figure<Money> {
+    guard let currency = money.currency(index), let gross = try money.gross(index) else { return .unknown(.noPrice) }
+    if money.book.settings.feeRule == .separate { return .known(Money(gross, currency)) }
+    return try money.feeValue(index).map { (fee) throws(DecimalError) in Money(try gross.subtracting(fee), currency) }
+  }
+
+  /// The value a row states, as gross or as price; unknown when it states none.
+  func statedCost(_ index: Int) throws(DecimalError) -> Figure<Money> {
+    guard let currency = money.currency(index), let value = try money.gross(index) else { return .unknown(.unknownBasis) }
+    return .known(Money(value, currency))
+  }
+
+  /// What arrives in a swap bears the fee under `capitalized`.
+  func withFee(_ value: Figure<Money>, _ index: Int) throws(DecimalError) -> Figure<Money> {
+    guard money.book.settings.feeRule == .capitalized, case .known(let amount) = value, let fee = events.fees[index], !fee.isZero else {
+      return value
+    }
+    if let own = money.currency(index), own == amount.currency {
+      return try money.feeValue(index).map { (f) throws(DecimalError) in Money(try amount.amount.adding(f), own) }
+    }
+    return try money.worth(fee, of: AssetID(events.feeAssets[index]), in: amount.currency, on: money.day(index))
+      .map { (f) throws(DecimalError) in Money(try amount.amount.adding(f), amount.currency) }
+  }
+}
