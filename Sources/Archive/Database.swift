@@ -45,6 +45,8 @@ public final class Database {
     sqlite3_extended_result_codes(opened, 1)
     try run("PRAGMA foreign_keys = ON")
     try run("PRAGMA secure_delete = OFF")
+    // A replaced row is a deleted one too: recorded changes must hear of it.
+    try run("PRAGMA recursive_triggers = ON")
     try run("PRAGMA temp_store = FILE")
     if mode == .readWrite {
       chmod(path, 0o600)

@@ -47,59 +47,6 @@ public final class Workspace: Sendable {
     }
   }
 
-  // MARK: History of changes
-
-  /// What was taken back or done again.
-  public struct HistoryStep: Hashable, Sendable {
-    /// What it did.
-    public let title: String
-    /// The batch it applied or reverted.
-    public let batch: BatchID?
-  }
-
-  /// Takes back the last change that is not taken back yet.
-  public func undo() throws(WorkspaceError) -> HistoryStep { try travel(back: true) }
-
-  /// Does the change again that was taken back last.
-  public func redo() throws(WorkspaceError) -> HistoryStep { try travel(back: false) }
-
-  private func travel(back: Bool) throws(WorkspaceError) -> HistoryStep {
-    let step = try writing { (database) throws(ArchiveError) -> HistoryStep? in
-      try database.transaction { () throws(ArchiveError) -> HistoryStep? in
-        let journal = try database.journal()
-        guard let step = back ? journal.last(where: { !$0.isUndone }) : journal.first(where: { $0.isUndone }) else { return nil }
-        if let batch = step.batch { try database.setReverted(back, batch: batch) }
-        for row in try database.editRows(step: step.id) where row.relation == "setting" {
-          try database.replaceSetting(row.key, back ? row.before : row.after)
-        }
-        try database.setUndone(back, step: step.id)
-        try database.advanceGeneration()
-        return HistoryStep(title: step.title, batch: step.batch)
-      }
-    }
-    guard let step else { throw back ? .nothingToUndo : .nothingToRedo }
-    return step
-  }
-
-  /// All batches, oldest first.
-  public func batches() throws(WorkspaceError) -> [BatchRecord] {
-    try writing { (database) throws(ArchiveError) in try database.batches() }
-  }
-
-  /// Takes a batch back, or applies it again, whatever its place in the history.
-  public func setReverted(_ reverted: Bool, batch: BatchID) throws(WorkspaceError) {
-    let found = try batches().first { $0.id == batch }
-    guard let found else { throw .noSuchBatch(batch.raw) }
-    if found.isReverted == reverted { throw .batchState(batch.raw, isReverted: reverted) }
-    try writing { (database) throws(ArchiveError) in
-      try database.transaction { () throws(ArchiveError) in
-        try database.setReverted(reverted, batch: batch)
-        for step in try database.journal() where step.batch == batch { try database.setUndone(reverted, step: step.id) }
-        try database.advanceGeneration()
-      }
-    }
-  }
-
   /// Writes a compact copy of the database to a new file.
   public func backup(to target: String) throws(WorkspaceError) {
     try writing { (database) throws(ArchiveError) in try database.backup(to: target) }

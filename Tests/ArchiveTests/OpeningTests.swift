@@ -1,4 +1,4 @@
-import Archive
+@testable import Archive
 import Glibc
 import TestSupport
 import Testing
@@ -27,7 +27,7 @@ struct OpeningTests {
     let path = folder + "/new/deep/florin.db"
     let database = try Database(path: path, mode: .readWrite)
     try database.migrate()
-    #expect(try database.version() == 1)
+    #expect(try database.version() == Migrations.latest)
     #expect(permissions(path) == 0o600)
     #expect(permissions(folder + "/new/deep") == 0o700)
   }
@@ -40,7 +40,7 @@ struct OpeningTests {
         return await group.reduce(into: [ArchiveError]()) { if let error = $1 { $0.append(error) } }
       }
       #expect(failures.isEmpty)
-      #expect(try Database(path: path, mode: .readWrite).version() == 1)
+      #expect(try Database(path: path, mode: .readWrite).version() == Migrations.latest)
     }
   }
 
@@ -81,7 +81,7 @@ struct OpeningTests {
       Issue.record("expected .newer, got \(String(describing: error))")
       return
     }
-    #expect(version == 99 && known == 1)
+    #expect(version == 99 && known == Migrations.latest)
     #expect(unchanged)
   }
 
@@ -139,15 +139,15 @@ struct UncheckpointedTests {
     try first.migrate()
     let second = try Database(path: path, mode: .readWrite)
     try second.migrate()
-    #expect(try second.version() == 1)
+    #expect(try second.version() == Migrations.latest)
   }
 
   @Test func aNewerVersionInTheLogIsRefusedToo() throws {
     let path = temporaryFolder("newer") + "/florin.db"
     let first = try Database(path: path, mode: .readWrite)
     try first.migrate()
-    try first.run("PRAGMA user_version = 7")
+    try first.run("PRAGMA user_version = 99")
     let second = try Database(path: path, mode: .readWrite)
-    #expect(throws: ArchiveError.newer(path: path, version: 7, known: 1)) { try second.migrate() }
+    #expect(throws: ArchiveError.newer(path: path, version: 99, known: Migrations.latest)) { try second.migrate() }
   }
 }

@@ -21,15 +21,19 @@ extension Database {
   }
 
   /// The assets that applied batches speak of, by id; of several values of one fact the latest counts.
+  ///
+  /// Where the only batch that told the class was taken back, the class it told still is the best there is.
   public func assets() throws(ArchiveError) -> [AssetID: Asset] {
     var found: [AssetID: Asset] = [:]
+    var alive: Set<AssetID> = []
     try statement(
       """
-      SELECT a.id, a.symbol, f.key, f.value FROM asset a JOIN asset_fact f ON f.asset = a.id JOIN batch b ON b.id = f.batch
-      WHERE b.state = 0 ORDER BY a.id, f.key, f.batch
+      SELECT a.id, a.symbol, f.key, f.value, b.state FROM asset a JOIN asset_fact f ON f.asset = a.id JOIN batch b ON b.id = f.batch
+      WHERE b.state = 0 OR f.key = 'class' ORDER BY a.id, f.key, b.state DESC, f.batch
       """
     ).forEach { (row) throws(ArchiveError) in
       let id = AssetID(Int32(truncatingIfNeeded: row.int(0)))
+      if row.int(4) == 0 { alive.insert(id) }
       var asset = found[id] ?? Asset(id: id, symbol: row.text(1), assetClass: .other)
       let value = row.text(3)
       let key = row.text(2)
@@ -44,7 +48,7 @@ extension Database {
       }
       found[id] = asset
     }
-    return found
+    return found.filter { alive.contains($0.key) }
   }
 
   /// Every asset id ever given, with its symbol, whether or not an applied batch speaks of it.
@@ -82,39 +86,6 @@ extension Database {
     row.bind(1, source)
     row.bind(2, name)
     row.bind(3, Int64(asset.raw))
-    try row.execute()
-  }
-
-  // MARK: Accounts
-
-  /// All accounts by id.
-  public func accounts() throws(ArchiveError) -> [AccountID: Account] {
-    var found: [AccountID: Account] = [:]
-    try statement("SELECT id, name, kind, venue, portfolio FROM account ORDER BY id").forEach { (row) throws(ArchiveError) in
-      let id = AccountID(Int32(truncatingIfNeeded: row.int(0)))
-      found[id] = Account(id: id, name: row.text(1), kind: row.text(2), venue: row.text(3), portfolio: row.text(4))
-    }
-    return found
-  }
-
-  /// Makes an account and returns its permanent id.
-  public func insertAccount(name: String, kind: String, venue: String, portfolio: String) throws(ArchiveError) -> AccountID {
-    let row = try statement("INSERT INTO account (name, kind, venue, portfolio) VALUES (?, ?, ?, ?)")
-    row.bind(1, name)
-    row.bind(2, kind)
-    row.bind(3, venue)
-    row.bind(4, portfolio)
-    try row.execute()
-    return AccountID(Int32(truncatingIfNeeded: lastInsertedID))
-  }
-
-  /// Changes what is known of an account.
-  public func update(_ account: Account) throws(ArchiveError) {
-    let row = try statement("UPDATE account SET kind = ?, venue = ?, portfolio = ? WHERE id = ?")
-    row.bind(1, account.kind)
-    row.bind(2, account.venue)
-    row.bind(3, account.portfolio)
-    row.bind(4, Int64(account.id.raw))
     try row.execute()
   }
 

@@ -174,13 +174,18 @@ extension Database {
 
   /// Records that a batch was applied. Steps undone before can no longer be redone: they leave the history.
   public func recordStep(title: String, batch: BatchID, at: Instant) throws(ArchiveError) {
-    try run("DELETE FROM journal_row WHERE journal IN (SELECT id FROM journal WHERE undone = 1)")
-    try run("DELETE FROM journal WHERE undone = 1")
+    try forgetUndone()
     let row = try statement("INSERT INTO journal (at, title, batch) VALUES (?, ?, ?)")
     row.bind(1, at.microseconds)
     row.bind(2, title)
     row.bind(3, batch.raw)
     try row.execute()
+  }
+
+  /// Steps that were taken back leave the history: something else has happened since.
+  func forgetUndone() throws(ArchiveError) {
+    try run("DELETE FROM journal_row WHERE journal IN (SELECT id FROM journal WHERE undone = 1)")
+    try run("DELETE FROM journal WHERE undone = 1")
   }
 
   /// The whole history, oldest first.

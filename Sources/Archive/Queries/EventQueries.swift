@@ -110,51 +110,57 @@ extension Database {
     table.reserveCapacity(max(room, Int(ids.upperBound - ids.lowerBound + 1)))
     let reverted = try revertedBatches()
     let legs = try storedLegs(ids)
-    let rows = try statement(
-      """
-      SELECT id, batch, line, at, kind, flags, account, to_account, asset, quantity, price, currency, gross, fee, fee_asset, fee_value, tax, extra,
-        to_asset, to_quantity, ratio, subtype, fx_rate, settle_currency, settle_date, basis_share, acquired, lot_selector, accrued, tax_country,
-        tax_rate, tx_hash, note, time_text, trade_key
-      FROM event WHERE id BETWEEN ? AND ?
-      """)
+    let rows = try statement("SELECT \(Database.eventColumns.joined(separator: ", ")) FROM event WHERE id BETWEEN ? AND ?")
     rows.bind(1, ids.lowerBound)
     rows.bind(2, ids.upperBound)
     try rows.forEach { (row) throws(ArchiveError) in
-      let batch = row.int(1)
-      if !reverted.isEmpty && reverted.contains(batch) { return }
-      let flags = row.int(5)
-      if flags & 8 != 0 { return }
-      guard let kind = EventKind(rawValue: UInt8(truncatingIfNeeded: row.int(4))) else {
-        throw .badValue(column: "kind", value: String(row.int(4)))
-      }
-      var event = Event(
-        id: EventID(row.int(0)), kind: kind, time: Instant(microseconds: row.int(3)), asset: AssetID(Int32(truncatingIfNeeded: row.int(8))),
-        batch: BatchID(batch))
-      event.line = Int(row.int(2))
-      event.isDateOnly = flags & 4 != 0
-      event.status = EventStatus(rawValue: UInt8(flags & 3)) ?? .posted
-      let account = row.int(6)
-      event.account = account == 0 ? nil : AccountID(Int32(truncatingIfNeeded: account))
-      let toAccount = row.int(7)
-      event.toAccount = toAccount == 0 ? nil : AccountID(Int32(truncatingIfNeeded: toAccount))
-      event.quantity = try row.decimal(9)
-      event.price = try row.decimal(10)
-      let currency = row.int(11)
-      event.currency = currency == 0 ? nil : Currency(id: Int32(truncatingIfNeeded: currency))
-      event.gross = try row.decimal(12)
-      event.fee = try row.decimal(13)
-      let feeAsset = row.int(14)
-      event.feeAsset = feeAsset == 0 ? nil : AssetID(Int32(truncatingIfNeeded: feeAsset))
-      event.feeValue = try row.decimal(15)
-      event.tax = try row.decimal(16)
-      if row.int(17) != 0 {
-        var extra = try Database.extra(of: row)
-        extra.legs = legs[event.id.raw] ?? []
-        event.extra = extra
-      }
-      table.append(event)
+      if !reverted.isEmpty && reverted.contains(row.int(1)) { return }
+      if row.int(5) & 8 != 0 { return }
+      table.append(try Database.event(of: row) { legs[$0] ?? [] })
     }
     return table
+  }
+
+  /// The columns ``event(of:legs:)`` reads, in their order.
+  static let eventColumns = [
+    "id", "batch", "line", "at", "kind", "flags", "account", "to_account", "asset", "quantity", "price", "currency", "gross", "fee",
+    "fee_asset", "fee_value", "tax", "extra", "to_asset", "to_quantity", "ratio", "subtype", "fx_rate", "settle_currency", "settle_date",
+    "basis_share", "acquired", "lot_selector", "accrued", "tax_country", "tax_rate", "tx_hash", "note", "time_text", "trade_key",
+  ]
+
+  /// The event in a row of ``eventColumns``.
+  @inline(__always)
+  static func event(of row: Statement, legs: (Int64) -> [Leg]) throws(ArchiveError) -> Event {
+    let flags = row.int(5)
+    guard let kind = EventKind(rawValue: UInt8(truncatingIfNeeded: row.int(4))) else {
+      throw .badValue(column: "kind", value: String(row.int(4)))
+    }
+    var event = Event(
+      id: EventID(row.int(0)), kind: kind, time: Instant(microseconds: row.int(3)), asset: AssetID(Int32(truncatingIfNeeded: row.int(8))),
+      batch: BatchID(row.int(1)))
+    event.line = Int(row.int(2))
+    event.isDateOnly = flags & 4 != 0
+    event.status = EventStatus(rawValue: UInt8(flags & 3)) ?? .posted
+    let account = row.int(6)
+    event.account = account == 0 ? nil : AccountID(Int32(truncatingIfNeeded: account))
+    let toAccount = row.int(7)
+    event.toAccount = toAccount == 0 ? nil : AccountID(Int32(truncatingIfNeeded: toAccount))
+    event.quantity = try row.decimal(9)
+    event.price = try row.decimal(10)
+    let currency = row.int(11)
+    event.currency = currency == 0 ? nil : Currency(id: Int32(truncatingIfNeeded: currency))
+    event.gross = try row.decimal(12)
+    event.fee = try row.decimal(13)
+    let feeAsset = row.int(14)
+    event.feeAsset = feeAsset == 0 ? nil : AssetID(Int32(truncatingIfNeeded: feeAsset))
+    event.feeValue = try row.decimal(15)
+    event.tax = try row.decimal(16)
+    if row.int(17) != 0 {
+      var extra = try Database.extra(of: row)
+      extra.legs = legs(event.id.raw)
+      event.extra = extra
+    }
+    return event
   }
 
   private static func extra(of row: Statement) throws(ArchiveError) -> EventExtra {

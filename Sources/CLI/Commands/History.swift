@@ -23,7 +23,7 @@ extension Command {
     let workspace = try context.workspace()
     do throws(WorkspaceError) {
       if let text = context.arguments["batch"] {
-        try workspace.setReverted(back, batch: BatchID(Int64(text) ?? -1))
+        try workspace.setReverted(back, batch: BatchID(Int64(text) ?? -1), now: context.now)
         context.say((back ? "undone: batch " : "redone: batch ") + text)
       } else {
         let step = try back ? workspace.undo() : workspace.redo()

@@ -46,17 +46,9 @@ public struct AccountRow: Hashable, ReportRow {
   /// The account.
   public var account: Account
 
-  /// The accounts of a book that something is known of, by name: one that only a batch taken back had named is not among them.
+  /// The accounts of a book, by name.
   public static func all(in book: Book) -> [AccountRow] {
-    var named: Set<AccountID> = []
-    for index in 0..<book.events.count {
-      let event = book.events[index]
-      if let account = event.account { named.insert(account) }
-      if let account = event.toAccount { named.insert(account) }
-      for leg in event.extra?.legs ?? [] { named.insert(leg.account) }
-    }
-    let known = book.accounts.values.filter { named.contains($0.id) || !$0.kind.isEmpty || !$0.venue.isEmpty || !$0.portfolio.isEmpty }
-    return known.map { AccountRow(account: $0) }.sorted { ($0.account.name, $0.account.id) < ($1.account.name, $1.account.id) }
+    book.accounts.values.map { AccountRow(account: $0) }.sorted { ($0.account.name, $0.account.id) < ($1.account.name, $1.account.id) }
   }
 
   /// Name, kind, venue, portfolio.

@@ -70,7 +70,7 @@ public final class EffectRunner: @unchecked Sendable {
     case .poll(let generation): work { () throws(WorkspaceError) in try self.poll(generation) }
     case .revert(let batch, let reverted):
       work { () throws(WorkspaceError) in
-        try self.current.setReverted(reverted, batch: batch)
+        try self.current.setReverted(reverted, batch: batch, now: self.clock())
         self.post(.changed("batch \(batch.raw) \(reverted ? "taken back" : "applied again")"))
       }
     case .set(let key, let value):

@@ -74,14 +74,9 @@ extension Workspace {
     case .method, .scope, .fees:
       if !setting.allowed.contains(value) { throw .badSetting(key: key, value: value, allowed: setting.allowed) }
     }
-    try writing { (database) throws(ArchiveError) in
-      try database.transaction { () throws(ArchiveError) in
-        let before = try database.settings()[key]
-        try database.set(key, value)
-        try database.recordEdit(
-          title: "set \(key) \(value)", rows: [EditRow(relation: "setting", key: key, before: before, after: value)], at: now)
-        try database.advanceGeneration()
-      }
+    _ = try recording(now) { (database) throws(ArchiveError) -> String in
+      try database.set(key, value)
+      return "set \(key) \(value)"
     }
   }
 }

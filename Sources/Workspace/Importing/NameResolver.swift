@@ -18,7 +18,11 @@ final class NameResolver {
   private var identifiers: [AssetID: Set<String>] = [:]
   private var alive: Set<AssetID>
   private var aliases: [String: AssetID]
+  /// Accounts by what the user calls them, and every id ever given by what files call it.
   private var accounts: [String: Account] = [:]
+  private var accountNames: [String: AccountID]
+  private var aliveAccounts: [AccountID: Account]
+  private var usedAccounts: Set<AccountID> = []
   /// Facts set by this batch, so that a token list with thousands of rows writes each once.
   private var written: Set<String> = []
 
@@ -33,7 +37,9 @@ final class NameResolver {
     aliases = try database.aliases(source: source)
     alive = Set(try database.assets().keys)
     for (id, symbol) in try database.assetSymbols() { bySymbol[symbol, default: []].append(id) }
-    for account in try database.accounts().values { accounts[account.name] = account }
+    aliveAccounts = try database.accounts()
+    accountNames = try database.accountNames()
+    for account in aliveAccounts.values { accounts[account.name] = account }
     let facts = try database.identifyingFacts([.chain, .contract, .tokenID, .isin, .cusip, .figi])
     var attributes: [AssetID: [AssetAttribute: String]] = [:]
     for (asset, key, value) in facts { attributes[asset, default: [:]][key] = value }
@@ -105,6 +111,8 @@ final class NameResolver {
   private func describe(_ asset: AssetID, _ ref: AssetRef) throws(ArchiveError) {
     let isNew = !alive.contains(asset)
     if isNew { alive.insert(asset) }
+    // The asset is there as long as one batch that uses it is applied.
+    try fact("seen", "", asset)
     if let stated = ref.hint?.assetClass {
       try fact("class", stated.rawValue, asset)
     } else if isNew {
@@ -135,22 +143,32 @@ final class NameResolver {
     return asset
   }
 
-  /// The account of this name, made when it is new.
+  /// The account of this name, made when it is new: what the user calls it, else what files call it.
   func account(_ name: String) throws(ArchiveError) -> AccountID {
-    if let found = accounts[name] { return found.id }
-    let id = try database.insertAccount(name: name, kind: "", venue: "", portfolio: "")
-    accounts[name] = Account(id: id, name: name)
+    if let found = accounts[name] {
+      try use(found.id)
+      return found.id
+    }
+    let id: AccountID
+    if let known = accountNames[name] { id = known } else { id = try database.insertAccount(name: name) }
+    accountNames[name] = id
+    accounts[name] = aliveAccounts[id] ?? Account(id: id, name: name)
+    try use(id)
     return id
+  }
+
+  /// Notes that this batch uses an account; it is there as long as one batch that uses it is applied.
+  private func use(_ id: AccountID) throws(ArchiveError) {
+    if !usedAccounts.insert(id).inserted { return }
+    try database.setFact("seen", "", of: id, batch: batch)
+    if aliveAccounts[id] == nil { try database.setFact("kind", "", of: id, batch: batch) }
   }
 
   /// Stores what a file tells about an account.
   func store(_ draft: AccountDraft) throws(ArchiveError) {
-    var account = Account(id: try self.account(draft.name), name: draft.name)
-    if let known = accounts[draft.name] { account = known }
-    if !draft.kind.isEmpty { account.kind = draft.kind }
-    if !draft.venue.isEmpty { account.venue = draft.venue }
-    if !draft.portfolio.isEmpty { account.portfolio = draft.portfolio }
-    accounts[draft.name] = account
-    try database.update(account)
+    let id = try account(draft.name)
+    for (key, value) in [("kind", draft.kind), ("venue", draft.venue), ("portfolio", draft.portfolio)] where !value.isEmpty {
+      try database.setFact(key, value, of: id, batch: batch)
+    }
   }
 }
