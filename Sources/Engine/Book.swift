@@ -17,6 +17,8 @@ public struct Book: Sendable {
   public var plans: [Plan]
   /// How the book is read.
   public var settings: BookSettings
+  /// Events by the id their source gave them, for the ids that `lot_selector`s name; several events may share one.
+  public var externalIDs: [String: [Int64]] = [:]
   /// Counts the changes of the facts; two books of one database with the same generation are equal.
   public var generation: Int64
 
@@ -64,6 +66,8 @@ public struct BookSettings: Hashable, Sendable {
   public var zone: Zone
   /// A disposal after this many months is long-term.
   public var holdingMonths: Int
+  /// Choices of method, scope and fee rule from a day on, by portfolio; see ``LotRule``. What is above holds where none does.
+  public var rules: [LotRule] = []
 
   /// Florin's defaults in a base currency: FIFO per account, fees capitalized, UTC, twelve months.
   public init(
@@ -99,7 +103,7 @@ public enum LotMethod: String, CaseIterable, Hashable, Sendable {
 public enum LotScope: String, CaseIterable, Hashable, Sendable {
   /// In the account it leaves.
   case account
-  /// In one pool for all accounts; a transfer moves nothing in it.
+  /// In one pool for all accounts of a portfolio; a transfer inside it moves nothing in it.
   case global
 }
 

@@ -32,6 +32,22 @@ public struct BookMaker {
     return id
   }
 
+  /// Puts an account into a portfolio.
+  public mutating func assign(_ accountName: String, to portfolio: String) {
+    let id = account(accountName)
+    book.accounts[id]?.portfolio = portfolio
+  }
+
+  /// Adds a choice of lot rule from a day on; what is not said is Florin's default.
+  public mutating func rule(
+    from day: String?, _ method: LotMethod = .fifo, _ scope: LotScope = .account, _ fees: FeeRule = .capitalized, of portfolio: String = ""
+  ) {
+    book.settings.rules.append(LotRule(portfolio: portfolio, from: day.flatMap { Day($0) }, method: method, scope: scope, feeRule: fees))
+  }
+
+  /// Notes what sources call events.
+  public mutating func externalIDs(_ ids: [String: [Int64]]) { book.externalIDs = ids }
+
   /// Makes an asset.
   @discardableResult
   public mutating func asset(

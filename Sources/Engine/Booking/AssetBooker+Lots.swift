@@ -78,7 +78,7 @@ extension AssetBooker {
   /// Lots move to another account with date and cost; in a pool they stay where they are, and only units move.
   mutating func move(_ asset: Int32, from: Int32, to: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
     if !quantity.isPositive || from == to { return }
-    if shelf.isPooled {
+    if shelf.areTogether(place(asset, from), place(asset, to)) {
       let short = try shelf.shift(quantity, from: place(asset, from), to: place(asset, to))
       if short.isPositive { report(.oversold, index, AssetID(asset), from, short) }
       return
@@ -100,9 +100,8 @@ extension AssetBooker {
   mutating func take(
     _ asset: Int32, _ account: Int32, _ quantity: Decimal, _ parts: inout [Lot], _ index: Int
   ) throws(DecimalError) -> Decimal {
-    let selector = honoursSelectors ? events.extra(at: index)?.lotSelector.map { LotSelector($0) } : nil
-    let missing = try shelf.take(
-      quantity, at: place(asset, account), selecting: selector?.choices ?? [], zone: money.book.settings.zone, into: &parts)
+    let wishes = usesSelectors ? selected(asset, account, index) : []
+    let missing = try shelf.take(quantity, at: place(asset, account), wishing: wishes, into: &parts)
     if missing.selected.isPositive { report(.lotNotFound, index, AssetID(asset), account, missing.selected) }
     if missing.units.isPositive { report(.oversold, index, AssetID(asset), account, missing.units) }
     return missing.lots

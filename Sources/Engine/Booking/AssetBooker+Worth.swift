@@ -6,7 +6,7 @@ extension AssetBooker {
   /// A bought lot costs quantity x price under `separate`, gross + fee value under `capitalized`.
   func buyCost(_ index: Int) throws(DecimalError) -> Figure<Money> {
     guard let currency = money.currency(index) else { return .unknown(.unknownBasis) }
-    switch money.book.settings.feeRule {
+    switch money.feeRule(index) {
     case .separate:
       guard let value = try money.unitValue(index) else { return .unknown(.unknownBasis) }
       return .known(Money(value, currency))
@@ -19,7 +19,7 @@ extension AssetBooker {
   /// A sale yields gross, less the fee value under `capitalized`.
   func saleProceeds(_ index: Int) throws(DecimalError) -> Figure<Money> {
     guard let currency = money.currency(index), let gross = try money.gross(index) else { return .unknown(.noPrice) }
-    if money.book.settings.feeRule == .separate { return .known(Money(gross, currency)) }
+    if money.feeRule(index) == .separate { return .known(Money(gross, currency)) }
     return try money.feeValue(index).map { (fee) throws(DecimalError) in Money(try gross.subtracting(fee), currency) }
   }
 
@@ -31,7 +31,7 @@ extension AssetBooker {
 
   /// What arrives in a swap bears the fee under `capitalized`.
   func withFee(_ value: Figure<Money>, _ index: Int) throws(DecimalError) -> Figure<Money> {
-    guard money.book.settings.feeRule == .capitalized, case .known(let amount) = value, let fee = events.fees[index], !fee.isZero else {
+    guard money.feeRule(index) == .capitalized, case .known(let amount) = value, let fee = events.fees[index], !fee.isZero else {
       return value
     }
     if let own = money.currency(index), own == amount.currency {

@@ -10,7 +10,12 @@ struct AssetBooker<Store: LotStore> {
   let members: Members
   /// Lots by member and account: see `place(_:_:)`.
   var shelf: LotShelf<Store>
-  let honoursSelectors: Bool
+  let usesSelectors: Bool
+  /// When the rules change next, and since when those hold that the shelf follows.
+  var nextSwitch: Int64
+  var followed = Int64.min
+  /// How often the event that is being booked has taken lots of each asset.
+  var takes = Takes()
   var positions: [Position?]
   let accounts: Int
   var pieces: [GainPiece] = []
@@ -28,8 +33,9 @@ struct AssetBooker<Store: LotStore> {
     self.members = Members(members)
     self.accounts = accounts
     self.wantsPieces = wantsPieces
-    shelf = LotShelf(money.book.settings, members: members.count, accounts: accounts)
-    honoursSelectors = money.book.settings.method == .specific
+    shelf = LotShelf(money.book.settings, money.rules, members: members.count, accounts: accounts)
+    usesSelectors = money.rules.usesSelectors
+    nextSwitch = money.rules.switches.first ?? .max
     positions = Array(repeating: nil, count: members.count * accounts)
   }
 
@@ -69,6 +75,7 @@ struct AssetBooker<Store: LotStore> {
   /// Books one event, as far as it touches the group.
   mutating func book(_ index: Int) {
     do throws(DecimalError) {
+      if events.times[index] >= nextSwitch { try followRules(to: events.times[index]) }
       if let extra = events.extra(at: index), !extra.legs.isEmpty {
         try bookLegs(index, extra.legs)
       } else {
@@ -84,7 +91,10 @@ struct AssetBooker<Store: LotStore> {
   // MARK: Result
 
   /// Turns the lots into positions and open lots, ordered by asset and account.
-  func finish() -> Booking {
+  ///
+  /// - Parameter end: rules that begin up to then hold for what is open, though no event follows them.
+  mutating func finish(at end: Int64) -> Booking {
+    if end >= nextSwitch { try? followRules(to: end) }
     var booking = Booking(base: money.rates.base)
     booking.pieces = pieces
     booking.receipts = receipts

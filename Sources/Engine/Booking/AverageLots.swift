@@ -69,6 +69,13 @@ struct AverageLots: LotStore {
     return rest
   }
 
+  mutating func take(_ units: Decimal, where isWanted: (Lot) -> Bool, into parts: inout [Lot]) throws(DecimalError) -> Decimal {
+    let first = parts.count
+    let rest = try dates.take(units, where: isWanted, into: &parts)
+    for index in first..<parts.count { parts[index] = try priced(parts[index], &own, &base) }
+    return rest
+  }
+
   mutating func updateEach(_ change: (inout Lot) throws(DecimalError) -> Void) throws(DecimalError) {
     var lots = open()
     for index in lots.indices { try change(&lots[index]) }

@@ -10,15 +10,18 @@ extension Book {
   /// - Complexity: O(events); groups of assets are booked independently of each other, on all cores.
   public func booked(asOf: Day? = nil, pieces: Bool = false) -> Booking {
     let end = asOf.map { events.firstIndex(after: settings.zone.end(of: $0)) } ?? events.count
-    return switch settings.method {
-    case .fifo, .lifo, .specific: booked(end, pieces, OrderedLots.self)
-    case .hifo, .lofo: booked(end, pieces, RankedLots.self)
-    case .average: booked(end, pieces, AverageLots.self)
+    let last = asOf.map { settings.zone.end(of: $0).microseconds } ?? events.times.last ?? .min
+    // Where one rule holds everywhere and always, the lots stand in a store that knows no other.
+    return switch RulePlan(self).everywhere?.method {
+    case .fifo, .lifo, .specific: booked(end, last, pieces, OrderedLots.self)
+    case .hifo, .lofo: booked(end, last, pieces, RankedLots.self)
+    case .average: booked(end, last, pieces, AverageLots.self)
+    case nil: booked(end, last, pieces, RuledLots.self)
     }
   }
 
   /// Books the first events with lots in a store.
-  private func booked<Store: LotStore>(_ end: Int, _ pieces: Bool, _ store: Store.Type) -> Booking {
+  private func booked<Store: LotStore>(_ end: Int, _ last: Int64, _ pieces: Bool, _ store: Store.Type) -> Booking {
     let plan = BookingPlan(self, end: end)
     var booking = Booking(base: settings.base)
     let money = EventMoney(book: self, rates: plan.rates)
@@ -30,7 +33,7 @@ extension Book {
       let group = plan.groups[order[job - 1]]
       var booker = AssetBooker<Store>(money: money, members: group.members, accounts: accountCount, wantsPieces: pieces)
       for index in group.events { booker.book(Int(index)) }
-      return booker.finish()
+      return booker.finish(at: last)
     }
     // Put together in the order of the groups, whichever thread was first.
     var placed = [Booking?](repeating: nil, count: order.count)

@@ -5,12 +5,18 @@ import Ledger
 struct EventMoney {
   let book: Book
   let rates: RateTable
+  /// Which rule holds where and when.
+  let rules: RulePlan
+  /// How selectors call lots.
+  let lotNames: LotNames
   /// State currencies by code.
   private let currencies: [String: Currency]
 
   init(book: Book, rates: RateTable) {
     self.book = book
     self.rates = rates
+    rules = RulePlan(book)
+    lotNames = LotNames(book, rules)
     var found: [String: Currency] = [:]
     for asset in book.assets.values.sorted(by: { $0.id > $1.id }) where asset.assetClass == .cash {
       found[asset.symbol] = asset.id.asCurrency
@@ -23,6 +29,12 @@ struct EventMoney {
   func day(_ index: Int) -> Day {
     book.settings.zone == .utc
       ? Instant(microseconds: book.events.times[index]).dayUTC : book.settings.zone.day(of: Instant(microseconds: book.events.times[index]))
+  }
+
+  /// Whether the event's trading fee is part of cost and proceeds.
+  @inline(__always)
+  func feeRule(_ index: Int) -> FeeRule {
+    rules.everywhere?.feeRule ?? rules.span(for: book.events.accounts[index], at: book.events.times[index]).feeRule
   }
 
   /// The currency of the event's amounts.

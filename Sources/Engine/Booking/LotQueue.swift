@@ -49,6 +49,29 @@ struct LotQueue<Store: LotStore> {
     return rest
   }
 
+  /// Takes everything out.
+  mutating func drain() throws(DecimalError) -> (lots: [Lot], short: Decimal, quantity: Decimal) {
+    defer { (short, quantity, wasNeverUsed) = (.zero, .zero, true) }
+    let lots = store.open()
+    var parts: [Lot] = []
+    for lot in lots { _ = try store.take(lot.quantity, into: &parts) }
+    return (lots, short, quantity)
+  }
+
+  /// Puts lots beside what is there, and units that are short beside those that are.
+  mutating func put(_ lots: [Lot], short more: Decimal) throws(DecimalError) {
+    wasNeverUsed = false
+    for lot in lots {
+      try store.add(lot)
+      quantity = try quantity.adding(lot.quantity)
+    }
+    short = try short.adding(more)
+    quantity = try quantity.subtracting(more)
+  }
+
+  /// Goes on by another method.
+  mutating func follow(_ settings: BookSettings) throws(DecimalError) { try store.follow(settings) }
+
   /// Changes every open lot. `change` may alter quantity, cost and rank.
   mutating func updateEach(_ change: (inout Lot) throws(DecimalError) -> Void) throws(DecimalError) {
     var sum: Decimal = .zero

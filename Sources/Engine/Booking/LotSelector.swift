@@ -1,15 +1,23 @@
 import Amounts
+import Ledger
 
-/// Which lots an event takes, as its `lot_selector` says: `{"event":7}`, `{"date":"2024-01-02"}`, `{"unit_cost":"100"}`, several of
-/// these in one object, or a list of such objects with a `"quantity"` each.
+/// Which lots an event takes, as its `lot_selector` says: `{"event":7}`, `{"date":"2024-01-02"}`, `{"unit_cost":"100"}`,
+/// `{"label":"old"}`, several of these in one object (all must hold), or a list of such objects with a `"quantity"` each.
+///
+/// - `event` is the source's own id of the event that made the lot; where no event has it, Florin's own id.
+/// - `label` is what the event that made the lot says in its own `lot_selector` (`{"label":"old"}`), else its note.
+/// - An event that acquires names its lot; of an event that gives units away the selector means the first asset that leaves, not a fee.
+/// - Where the lots are not found the earliest are taken, and an issue names the event.
 ///
 /// - Source: FORMATS 1.
-struct LotSelector {
+public struct LotSelector: Sendable {
   /// Lots that an object of the selector means: all that it says must hold.
   struct Choice: Equatable {
-    var event: Int64?
+    /// An id, as written.
+    var event: String?
     var date: Day?
     var unitCost: Decimal?
+    var label: String?
     /// At most so many units; nil is as many as are wanted.
     var quantity: Decimal?
 
@@ -17,8 +25,11 @@ struct LotSelector {
     fileprivate mutating func set(_ key: String, _ value: String) -> Bool {
       switch key {
       case "event":
-        event = Int64(value)
-        return event != nil
+        event = value
+        return true
+      case "label":
+        label = value
+        return true
       case "date":
         date = Day(value)
         return date != nil
@@ -33,9 +44,10 @@ struct LotSelector {
     }
 
     /// Whether a lot is meant. A unit cost is compared to the digits it is given with.
-    func matches(_ lot: Lot, _ zone: Zone) -> Bool {
-      if event == nil && date == nil && unitCost == nil { return false }
-      if let event, lot.event != event { return false }
+    func matches(_ lot: Lot, _ names: LotNames, _ zone: Zone) -> Bool {
+      if event == nil && date == nil && unitCost == nil && label == nil { return false }
+      if let event, !names.isEvent(lot.event, event) { return false }
+      if let label, names.label(of: lot.event) != label { return false }
       if let date, lot.instant.map({ zone.day(of: $0) }) != date { return false }
       guard let unitCost else { return true }
       guard lot.costKnown, let own = try? lot.cost.divided(by: lot.quantity) else { return false }
@@ -46,13 +58,22 @@ struct LotSelector {
   let choices: [Choice]
 
   /// Reads a selector. One that cannot be read, or asks for what lots do not have, selects nothing.
-  init(_ text: String) {
-    var reader = Reader(text)
+  public init(_ text: String) {
+    var reader = SelectorReader(text)
     choices = reader.choices() ?? [Choice()]
   }
 
+  /// The ids of events it names, as written.
+  public var eventIDs: [String] { choices.compactMap(\.event) }
+
+  /// Whether it reads and says something.
+  public var isReadable: Bool { choices.allSatisfy { $0 != Choice() } }
+
+  /// The label an acquiring event gives its lot.
+  var label: String? { choices.count == 1 ? choices[0].label : nil }
+
   /// Reads flat objects of strings and numbers.
-  private struct Reader {
+  private struct SelectorReader {
     private var rest: Substring
 
     init(_ text: String) { rest = text[...] }
@@ -85,13 +106,65 @@ struct LotSelector {
       return true
     }
 
-    /// A string without escapes, or a number.
+    /// A string, in which `\"` and `\\` stand for themselves, or a number.
     private mutating func scalar() -> String? {
-      let isQuoted = skip("\"")
-      let end = rest.firstIndex { isQuoted ? $0 == "\"" : ",:{}[] ".contains($0) } ?? rest.endIndex
-      let text = rest[..<end]
-      rest = rest[end...]
-      return isQuoted && !skip("\"") || text.isEmpty ? nil : String(text)
+      var text = ""
+      guard skip("\"") else {
+        let end = rest.firstIndex { ",:{}[] ".contains($0) } ?? rest.endIndex
+        text = String(rest[..<end])
+        rest = rest[end...]
+        return text.isEmpty ? nil : text
+      }
+      while let next = rest.popFirst() {
+        if next == "\"" { return text.isEmpty ? nil : text }
+        text.append(next == "\\" ? rest.popFirst() ?? next : next)
+      }
+      return nil
+    }
+  }
+}
+
+/// Lots that are to leave before all others.
+struct LotWish {
+  /// At most so many units; nil is as many as are wanted.
+  var quantity: Decimal?
+  /// Whether a lot is meant.
+  var isFor: (Lot) -> Bool
+}
+
+/// How selectors call lots: ids of sources, and labels.
+struct LotNames: Sendable {
+  private let ids: [String: [Int64]]
+  private let labels: [Int64: String]
+
+  /// - Complexity: O(events with further facts), where events may choose their lots; free elsewhere.
+  init(_ book: Book, _ rules: RulePlan) {
+    ids = book.externalIDs
+    guard rules.usesSelectors else {
+      labels = [:]
+      return
+    }
+    labels = book.events.extras.compactMapValues { extra in
+      if let text = extra.lotSelector, text.contains("label"), let label = LotSelector(text).label { return label }
+      return extra.note
+    }
+  }
+
+  /// Whether an id in a selector means an event.
+  func isEvent(_ event: Int64, _ written: String) -> Bool {
+    ids[written].map { $0.contains(event) } ?? (Int64(written) == event)
+  }
+
+  /// The label of the lots an event made.
+  func label(of event: Int64) -> String? { labels[event] }
+}
+
+extension EventKind {
+  /// Whether a `lot_selector` of such an event names the lot it makes instead of selecting those it takes.
+  var namesLots: Bool {
+    switch self {
+    case .buy, .deposit, .deliveryIn, .giftIn, .reward, .airdrop, .mining, .dividend, .interest, .borrow, .feeRefund, .taxRefund: true
+    default: false
     }
   }
 }

@@ -26,8 +26,11 @@ protocol LotStore: Sendable {
   mutating func take(_ units: Decimal, where isWanted: (Lot) -> Bool, into parts: inout [Lot]) throws(DecimalError) -> Decimal
   /// Changes every lot. `change` may alter quantity, cost and rank.
   mutating func updateEach(_ change: (inout Lot) throws(DecimalError) -> Void) throws(DecimalError)
+  /// Goes on by another method with the lots that are open; see ``LotRule``.
+  mutating func follow(_ settings: BookSettings) throws(DecimalError)
 }
 
 extension LotStore {
-  mutating func take(_ units: Decimal, where isWanted: (Lot) -> Bool, into parts: inout [Lot]) throws(DecimalError) -> Decimal { units }
+  /// A store of one method has nothing to change: where methods change, ``RuledLots`` holds the lots.
+  mutating func follow(_ settings: BookSettings) throws(DecimalError) {}
 }

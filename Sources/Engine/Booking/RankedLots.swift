@@ -30,6 +30,28 @@ struct RankedLots: LotStore {
     return rest
   }
 
+  /// - Complexity: O(open lots x log): only what was frozen by closing a year is taken this way.
+  mutating func take(_ units: Decimal, where isWanted: (Lot) -> Bool, into parts: inout [Lot]) throws(DecimalError) -> Decimal {
+    guard heap.contains(where: isWanted) else { return units }
+    var rest = units
+    var left: [Lot] = []
+    for lot in open() {
+      if !rest.isPositive || !isWanted(lot) {
+        left.append(lot)
+      } else if lot.quantity <= rest {
+        rest = try rest.subtracting(lot.quantity)
+        parts.append(lot)
+      } else {
+        var lot = lot
+        parts.append(try lot.split(off: rest))
+        left.append(lot)
+        rest = .zero
+      }
+    }
+    heap = left.sorted(by: leaves)
+    return rest
+  }
+
   mutating func updateEach(_ change: (inout Lot) throws(DecimalError) -> Void) throws(DecimalError) {
     var lots = open()
     for index in lots.indices {

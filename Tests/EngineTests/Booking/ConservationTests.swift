@@ -12,6 +12,7 @@ struct ConservationTests {
     maker.asset("USDX", .stablecoin, currency: "USD")
     let coins = ["ABC", "DEF", "GAS"].map { maker.id($0) }
     let accounts = ["One", "Two", "Three"].map { maker.account($0) }
+    if random.int(0...1) == 0 { maker.assign("Two", to: "Other") }
     let kinds: [EventKind] = [
       .buy, .buy, .sell, .swap, .transfer, .deposit, .withdraw, .reward, .dividend, .giftIn, .giftOut, .fee, .adjust, .deliveryIn,
       .deliveryOut,
@@ -57,6 +58,13 @@ struct ConservationTests {
     settings.method = random.pick(LotMethod.allCases)
     settings.scope = random.pick(LotScope.allCases)
     settings.feeRule = random.pick(FeeRule.allCases)
+    // Half of the books change their rules on the way.
+    for _ in 0..<max(0, random.int(-3...3)) {
+      settings.rules.append(
+        LotRule(
+          portfolio: random.pick(["", "", "Other"]), from: Day(ordinal: Int32(19_000 + random.int(0...50))),
+          method: random.pick(LotMethod.allCases), scope: random.pick(LotScope.allCases), feeRule: random.pick(FeeRule.allCases)))
+    }
   }
 
   @Test func everyPositionIsTheSumOfItsMovements() throws {
@@ -98,6 +106,7 @@ struct ConservationTests {
       var maker = BookMaker()
       let accounts = ["One", "Two"]
       let ids = accounts.map { maker.account($0) }
+      if random.int(0...1) == 0 { maker.assign("Two", to: "Other") }
       var held = [0, 0]
       var paid = Decimal.zero
       for index in 0..<random.int(5...50) {

@@ -188,6 +188,57 @@ struct MethodTests {
     #expect(missed == (selector.hasPrefix("[") ? [] : [number(wanted == ["200", "-50"] ? "15" : "5")]))
   }
 
+  private func selecting(_ selector: String) -> (inout Event) -> Void {
+    { event in
+      var extra = EventExtra()
+      extra.lotSelector = selector
+      event.extra = extra
+    }
+  }
+
+  @Test func anEventIsSelectedByItsSourcesIdBeforeFlorinsOwn() {
+    var maker = threeLots(.specific, edit: selecting(#"{"event":"2"}"#))
+    // The source calls the third purchase 2: 10 x (120 - 110), then 5 x (120 - 100).
+    maker.externalIDs(["2": [3], "sale": [4]])
+    #expect(gains(maker) == numbers("100", "100"))
+    // No source has a 2: it is Florin's own.
+    maker.externalIDs(["sale": [4]])
+    #expect(gains(maker) == numbers("-100", "100"))
+  }
+
+  @Test func aLotIsSelectedByItsLabel() {
+    var maker = BookMaker()
+    maker.settings { $0.method = .specific }
+    maker.event(.buy, "2024-01-02", "Wallet", "ABC", "10", price: "100", "USD")
+    maker.event(.buy, "2024-01-03", "Wallet", "ABC", "10", price: "130", "USD", edit: selecting(#"{"label":"the \"big\" one"}"#))
+    maker.event(.buy, "2024-01-04", "Wallet", "ABC", "10", price: "110", "USD") { event in
+      var extra = EventExtra()
+      extra.note = "savings plan"
+      event.extra = extra
+    }
+    maker.event(
+      .sell, "2024-01-05", "Wallet", "ABC", "15", price: "120", "USD",
+      edit: selecting(#"[{"label":"savings plan","quantity":"4"},{"label":"the \"big\" one"}]"#))
+    // 4 x (120 - 110), 10 x (120 - 130), and one by FIFO: 120 - 100.
+    #expect(gains(maker) == numbers("40", "-100", "20"))
+    #expect(maker.book.booked().issues.filter { $0.kind == .lotNotFound }.map(\.amount) == numbers("1"))
+  }
+
+  @Test func aSelectorIsForWhatTheEventGivesAwayAndNotForItsFee() {
+    var maker = BookMaker()
+    maker.settings { $0.method = .specific }
+    let gas = maker.id("GAS")
+    maker.event(.buy, "2024-01-01", "Wallet", "GAS", "5", price: "1", "USD")
+    for price in ["100", "130"] { maker.event(.buy, "2024-01-02", "Wallet", "ABC", "10", price: price, "USD") }
+    maker.event(.sell, "2024-01-05", "Wallet", "ABC", "10", price: "120", "USD") { event in
+      selecting(#"{"event":3}"#)(&event)
+      (event.fee, event.feeAsset, event.feeValue) = (number("2"), gas, number("2"))
+    }
+    // The gas is worth what it cost; 10 x (120 - 130) less the fee of 2.
+    #expect(gains(maker) == numbers("0", "-102"))
+    #expect(!maker.book.booked().issues.contains { $0.kind == .lotNotFound })
+  }
+
   @Test func everyOtherMethodIgnoresSelectors() {
     let maker = threeLots(.fifo) { event in
       var extra = EventExtra()
