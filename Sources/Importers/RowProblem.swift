@@ -16,8 +16,8 @@ public struct RowProblem: Error, Hashable, Sendable {
     case ambiguousDate
     /// An amount, or a series, does not say what it is in or of; the import option that answers it is named.
     case unnamed(what: String, option: String)
-    /// A date outside 1970...2100.
-    case implausibleYear(Int)
+    /// A date outside first...2100.
+    case implausibleYear(Int, first: Int = 1970)
     /// A word the format does not know.
     case unknownValue(known: [String])
     /// The row has more cells than the header.
@@ -65,7 +65,7 @@ extension RowProblem.Reason: CustomStringConvertible {
     case .notATime(let expected): "is not a time of the form \(expected)"
     case .ambiguousDate: "may be two different days; say which with --day-first yes or no"
     case .unnamed(let what, let option): "names no \(what); say which with \(option)"
-    case .implausibleYear(let year): "is in the year \(year), outside 1970-2100"
+    case .implausibleYear(let year, let first): "is in the year \(year), outside \(first)-2100"
     case .unknownValue(let known): "is not one of: " + known.joined(separator: ", ")
     case .tooManyCells(let expected, let found): "has \(found) cells, the header has \(expected)"
     case .unterminatedQuote: "opens a quote that is never closed"

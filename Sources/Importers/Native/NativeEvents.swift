@@ -59,7 +59,8 @@ enum NativeEvents {
       throw row.problem("timestamp", clock.isEmpty ? .missing : .notATime(expected: "YYYY-MM-DDTHH:MM:SSZ or YYYY-MM-DD"))
     }
     let year = (moment.dateOnly ?? moment.instant.dayUTC).year
-    if year < 1970 || year > 2100 { throw row.problem("timestamp", .implausibleYear(year)) }
+    // What was inherited may have been bought long before computers count time.
+    if !(1900...2100).contains(year) { throw row.problem("timestamp", .implausibleYear(year, first: 1900)) }
     if moment.isAmbiguous { row.buffer.remark = "\(row.raw("timestamp")) occurs twice in \(row.zone.name); the earlier one was taken" }
     func ref(_ column: Int) -> AssetRef? {
       let bytes = row.bytes(column)
