@@ -59,14 +59,15 @@ struct EventMoney {
     return book.events.grosses[index]
   }
 
-  /// The fee's worth in the event's currency: as given, else the fee itself when it is in that currency, else at the market
-  /// price of the day. Zero when there is no fee; unknown when it cannot be told.
+  /// The fee's worth in the event's currency: as given, else the fee itself when it is in that currency, else at the row's own price
+  /// when it is in the row's asset, else at the market price of the day. Zero when there is no fee; unknown when it cannot be told.
   func feeValue(_ index: Int) throws(DecimalError) -> Figure<Decimal> {
     if let value = book.events.feeValues[index] { return .known(value) }
     guard let fee = book.events.fees[index], !fee.isZero else { return .known(.zero) }
     let asset = book.events.feeAssets[index]
     guard let currency = currency(index) else { return .unknown(.noPrice) }
     if asset == currency.id || asset == 0 { return .known(fee) }
+    if asset == book.events.assets[index], let price = book.events.prices[index] { return .known(try fee.multiplied(by: price)) }
     return try worth(fee, of: AssetID(asset), in: currency, on: day(index))
   }
 

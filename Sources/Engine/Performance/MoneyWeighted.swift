@@ -11,19 +11,15 @@ enum MoneyWeighted {
     let net = netted(flows)
     guard net.contains(where: { $0.amount > 0 }), net.contains(where: { $0.amount < 0 }) else { return [] }
     /// Present value at ln(1 + rate), where it is smooth over the whole range.
-    func value(_ x: Double) -> Double {
-      var sum = 0.0
-      for flow in net { sum += flow.amount * exp(-x * flow.days / 365) }
-      return sum
-    }
+    func value(_ x: Double) -> Double { PresentValue.of(net, atLog: x) }
     /// How large the rounding errors of a present value may be.
     func noise(_ x: Double) -> Double {
       var sum = 0.0
       for flow in net { sum += abs(flow.amount) * exp(-x * flow.days / 365) }
       return sum * 1e-14
     }
-    let (low, high) = (log(1e-6), log(1001.0))
-    let steps = 600
+    let (low, high) = (log(1e-9), log(1001.0))
+    let steps = 800
     let xs = (0...steps).map { low + (high - low) * Double($0) / Double(steps) }
     let ys = xs.map(value)
     var found: [Double] = []

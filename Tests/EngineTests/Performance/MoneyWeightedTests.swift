@@ -30,6 +30,20 @@ struct MoneyWeightedTests {
     #expect(near(MoneyWeighted.roots(of: flows), wanted), "\(MoneyWeighted.roots(of: flows))")
   }
 
+  @Test(arguments: [
+    // 110 / 1.1 - 100
+    (0.1, 0.0),
+    // 110 / 0.05 - 100: at a loss of 95 % a year what comes in a year is worth twenty times as much now.
+    (-0.95, 2100.0),
+  ]) func flowsAreWorthTheirSumDiscountedToTheFirst(_ rate: Double, _ worth: Double) {
+    #expect(abs(PresentValue.of([(0, -100), (365, 110)], at: rate) - worth) < 1e-9)
+  }
+
+  @Test func nearlyEverythingLostIsStillARate() {
+    // -100 (1 - 0.0000001 v): 0.00001 comes back for 100.
+    #expect(near(MoneyWeighted.roots(of: [(0, -100), (365, 0.00001)]), [-0.9999999], 1e-12))
+  }
+
   @Test func aRateThatIsOnlyTouchedIsOneRoot() {
     // -100 (1 - 1.1 v)^2 = -100 + 220 v - 121 v^2; a touched zero is as sharp as the square root of a double's precision.
     #expect(near(MoneyWeighted.roots(of: [(0, -100), (365, 220), (730, -121)]), [0.1], 1e-6))
