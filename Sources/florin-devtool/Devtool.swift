@@ -33,7 +33,7 @@ struct Verb: Sendable {
   let run: @Sendable (_ arguments: [String]) throws(Failure) -> Int32
 
   /// Every verb, in the order of the overview.
-  static let all: [Verb] = [.check, .vectors, .exports, .bench, .books, .readme, .newFormat]
+  static let all: [Verb] = [.check, .vectors, .exports, .bench, .books, .oracles, .readme, .newFormat]
 
   /// One line per verb.
   static var overview: String {

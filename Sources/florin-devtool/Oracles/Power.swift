@@ -1,0 +1,4 @@
+import Glibc
+
+/// x to the y.
+func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
