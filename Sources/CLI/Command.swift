@@ -32,7 +32,7 @@ struct Command: Sendable {
     .overview, .holdings, .lots, .gains, .income, .nav, .allocation, .performance, .restrictions, .events, .issues, .explain, .assets,
     .accounts, .import,
     .undo,
-    .redo, .imports, .formats, .check, .demo, .export, .backup, .set, .completion, .man,
+    .redo, .imports, .formats, .check, .demo, .export, .backup, .set, .rules, .portfolios, .completion, .man,
   ]
 
   /// How many operands it takes, as its usage line says; nil means any number.
@@ -48,6 +48,7 @@ struct Command: Sendable {
     Option("as-of", "DATE", "what was true at the end of this day (default: today)"),
     Option("filter", "TEXT", "only rows that match: words, field:value, field>n, -term, a|b"),
     Option("currency", "CODE", "the currency of totals"),
+    Option("portfolio", "NAMES", "only the accounts of these portfolios: names with commas between"),
     Option("timezone", "ZONE", "the zone of days, months and years (default: UTC)"),
     Option("now", "INSTANT", "replaces the clock (FLORIN_NOW)"),
     Option("section", "NAME", "rows (default) or summary: the totals alone", allowed: ["rows", "summary"]),

@@ -83,7 +83,7 @@ public enum CommandLineTool {
     } catch {
       throw .usage(error)
     }
-    return try command.run(context)
+    return try command.run(try context.inPortfolioZone(invocation))
   }
 
   private static func command(_ name: String) throws(Failure) -> Command {

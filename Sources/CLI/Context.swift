@@ -20,8 +20,8 @@ struct Context: Sendable {
   let arguments: Arguments
   let environment: [String: String]
   let now: Instant
-  let zone: Zone
-  let asOf: Day
+  private(set) var zone: Zone
+  private(set) var asOf: Day
   let showsProgress: Bool
   private let channel: Channel
 
@@ -64,6 +64,15 @@ struct Context: Sendable {
     return day
   }
 
+  /// The same in another zone; the day that counts follows unless it was said.
+  func using(zone name: String, _ tzif: [UInt8]) -> Context {
+    guard let zone = Zone(name: name, tzif: tzif) else { return self }
+    var context = self
+    context.zone = zone
+    if arguments["as-of"] == nil { context.asOf = zone.day(of: now) }
+    return context
+  }
+
   /// Where the database is.
   var databasePath: String {
     if let path = arguments["db"] ?? environment["FLORIN_DB"], !path.isEmpty { return path }
@@ -92,10 +101,10 @@ struct Context: Sendable {
     }
   }
 
-  /// Reads the book in the wanted currency.
+  /// Reads the book in the wanted currency, seen from the wanted portfolios.
   func book() throws(Failure) -> Book {
     let workspace = try workspace()
-    do throws(WorkspaceError) { return try workspace.book(.full, base: arguments["currency"]) } catch { throw .workspace(error) }
+    do throws(WorkspaceError) { return try viewed(try workspace.book(.full, base: base(workspace))) } catch { throw .workspace(error) }
   }
 
   /// The book and its positions, from what is kept ready when that is up to date: at a million events an answer at once.
@@ -104,8 +113,9 @@ struct Context: Sendable {
   func positions() throws(Failure) -> (book: Book, booking: Booking) {
     let workspace = try workspace()
     do throws(WorkspaceError) {
-      let snapshot = try workspace.snapshot(.head, asOf: asOf, base: arguments["currency"])
-      return (snapshot.book, snapshot.booking)
+      let snapshot = try workspace.snapshot(.head, asOf: asOf, base: base(workspace))
+      let book = try viewed(snapshot.book)
+      return (book, snapshot.booking.narrowed(to: book.view))
     } catch {
       throw .workspace(error)
     }

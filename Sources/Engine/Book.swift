@@ -17,6 +17,10 @@ public struct Book: Sendable {
   public var plans: [Plan]
   /// How the book is read.
   public var settings: BookSettings
+  /// What is said of portfolios; those that accounts are in without a word about them are not among them.
+  public var portfolios: [Portfolio] = []
+  /// The accounts that reports are about; nil is all. Lots are matched over all accounts whichever these are.
+  public var view: Set<AccountID>?
   /// Events by the id their source gave them, for the ids that `lot_selector`s name; several events may share one.
   public var externalIDs: [String: [Int64]] = [:]
   /// Counts the changes of the facts; two books of one database with the same generation are equal.

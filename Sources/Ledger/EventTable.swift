@@ -155,6 +155,9 @@ public struct EventTable: Sendable {
   /// Further facts by row id.
   public private(set) var extras: [Int64: EventExtra] = [:]
 
+  /// Whether any event has chosen, or named, its lots.
+  public private(set) var hasSelectors = false
+
   /// An empty table.
   public init() {}
 
@@ -203,7 +206,10 @@ public struct EventTable: Sendable {
     fees.append(event.fee)
     feeValues.append(event.feeValue)
     taxes.append(event.tax)
-    if let extra = event.extra { extras[event.id.raw] = extra }
+    if let extra = event.extra {
+      extras[event.id.raw] = extra
+      if extra.lotSelector != nil { hasSelectors = true }
+    }
   }
 
   /// Adds the events of another table at the end, in their order.
@@ -226,6 +232,7 @@ public struct EventTable: Sendable {
     feeValues.append(contentsOf: other.feeValues)
     taxes.append(contentsOf: other.taxes)
     extras.merge(other.extras) { first, _ in first }
+    hasSelectors = hasSelectors || other.hasSelectors
   }
 
   /// The event at a position.

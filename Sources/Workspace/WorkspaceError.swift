@@ -1,3 +1,4 @@
+public import Amounts
 public import Archive
 public import Importers
 
@@ -25,6 +26,12 @@ public enum WorkspaceError: Error, Sendable {
   case unknownCurrency(String)
   /// A setting that does not exist, or a value it does not take.
   case badSetting(key: String, value: String, allowed: [String])
+  /// A portfolio that does not exist.
+  case noSuchPortfolio(String, known: [String])
+  /// An account that does not exist.
+  case noSuchAccount(String, known: [String])
+  /// No lot rule of a portfolio begins on a day; nil is the beginning.
+  case noSuchRule(from: Day?, portfolio: String?)
   /// The demo was asked for in a database that has records of its own.
   case notForTheDemo(String)
   /// A file could not be written.

@@ -10,9 +10,10 @@ extension Option {
 }
 
 extension Context {
-  /// The book, read as the booking options say and otherwise as it is set.
+  /// The book, read as the booking options say and otherwise as it is set. They replace every rule of every day and portfolio.
   func bookByOptions() throws(Failure) -> Book {
     var book = try book()
+    if ["method", "scope", "fees"].contains(where: { arguments[$0] != nil }) { book.settings.rules = [] }
     book.settings.method = choice("method", default: book.settings.method)
     book.settings.scope = choice("scope", default: book.settings.scope)
     book.settings.feeRule = choice("fees", default: book.settings.feeRule)

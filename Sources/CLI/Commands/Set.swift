@@ -1,21 +1,33 @@
+import Amounts
 import Reports
 import Workspace
 
 extension Command {
   /// Settings.
   static let set = Command(
-    "set", "show the settings, or change one", usage: "[KEY VALUE]",
+    "set", "show the settings, or change one", usage: "[KEY VALUE] [--from DATE] [--portfolio NAME]",
     details: Setting.allCases.map { setting in
       "\(setting.rawValue): \(setting.help)" + (setting.allowed.isEmpty ? "" : " (\(setting.allowed.joined(separator: ", ")))")
-    }.joined(separator: "\n") + "\nA change can be undone like any other."
+    }.joined(separator: "\n") + "\n"
+      + """
+      method, scope and fees may hold from a day on, and for one portfolio: florin set method lifo --from 2025-01-01 [--portfolio NAME].
+      florin rules lists such rules. A change can be undone like any other.
+      """,
+    options: [Option("from", "DATE", "the first day it holds (method, scope, fees)")]
   ) { (context) throws(Failure) in
     let words = context.arguments.operands
     if words.count == 1 { throw .usage(.missingOperand("VALUE")) }
+    let scope: RuleScope
+    do throws(UsageError) {
+      scope = RuleScope(from: try Context.day(context.arguments["from"], option: "--from"), portfolio: context.arguments["portfolio"])
+    } catch {
+      throw .usage(error)
+    }
     let workspace = try context.workspace()
     do throws(WorkspaceError) {
       if words.count == 2 {
-        try workspace.set(words[0], to: words[1], now: context.now)
-        context.say("\(words[0]) is \(words[1])")
+        try workspace.set(words[0], to: words[1], scope, now: context.now)
+        context.say("\(words[0]) is \(words[1])\(scope.words)")
       } else {
         context.write(Document("settings", asOf: nil, currency: nil, rows: try workspace.settingRows()))
       }

@@ -11,8 +11,12 @@ extension Book {
   public func booked(asOf: Day? = nil, pieces: Bool = false) -> Booking {
     let end = asOf.map { events.firstIndex(after: settings.zone.end(of: $0)) } ?? events.count
     let last = asOf.map { settings.zone.end(of: $0).microseconds } ?? events.times.last ?? .min
+    return booked(end, last, pieces).narrowed(to: view)
+  }
+
+  private func booked(_ end: Int, _ last: Int64, _ pieces: Bool) -> Booking {
     // Where one rule holds everywhere and always, the lots stand in a store that knows no other.
-    return switch RulePlan(self).everywhere?.method {
+    switch RulePlan(self).everywhere?.method {
     case .fifo, .lifo, .specific: booked(end, last, pieces, OrderedLots.self)
     case .hifo, .lofo: booked(end, last, pieces, RankedLots.self)
     case .average: booked(end, last, pieces, AverageLots.self)

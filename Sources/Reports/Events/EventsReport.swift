@@ -23,7 +23,8 @@ public struct EventsReport: Sendable, RandomAccessCollection {
     names = Names(book)
     currency = names.currency(book.settings.base)
     let end = book.events.firstIndex(after: book.settings.zone.end(of: asOf))
-    let found = EventFilter(filter, book).positions(before: end)
+    var found = EventFilter(filter, book).positions(before: end)
+    if book.view != nil { found.removeAll { !book.isInView(eventAt: Int($0)) } }
     positions = newestFirst ? found.reversed() : found
   }
 

@@ -54,6 +54,7 @@ extension AssetReport {
       let others = (0..<end).filter { events.assets[$0] != id.raw && events.extra(at: $0)?.toAsset == id }
       if !others.isEmpty { found = (found + others).sorted() }
     }
+    if book.view != nil { found.removeAll { !book.isInView(eventAt: $0) } }
     return found.reversed()
   }
 

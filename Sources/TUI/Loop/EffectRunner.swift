@@ -75,7 +75,7 @@ public final class EffectRunner: @unchecked Sendable {
       }
     case .set(let key, let value):
       work { () throws(WorkspaceError) in
-        try self.current.set(key, to: value, now: self.clock())
+        try self.current.set(key, words: value, now: self.clock())
         self.post(.changed("\(key) is \(value) now"))
       }
     case .undo: work { () throws(WorkspaceError) in self.post(.changed("taken back: \(try self.current.undo().title)")) }

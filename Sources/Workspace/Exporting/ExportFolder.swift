@@ -32,10 +32,32 @@ extension Workspace {
       written.append((path, rows))
     }
     let target = try ExportFile(folder + "/settings.txt")
-    let settings = try settingRows().filter { !$0.isStandard }
-    try target.write(Array(settings.map { "florin set \($0.key) \($0.value)\n" }.joined().utf8))
+    let settings = try settingLines(book)
+    try target.write(Array(settings.map { $0 + "\n" }.joined().utf8))
     written.append((folder + "/settings.txt", settings.count))
     return written
+  }
+
+  /// What is set, as commands that set it again: settings, portfolios, lot rules.
+  private func settingLines(_ book: Book) throws(WorkspaceError) -> [String] {
+    /// A name as one word of a shell.
+    func word(_ text: String) -> String {
+      "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+    var lines = try settingRows().filter { !$0.isStandard }.map { "florin set \($0.key) \($0.value)" }
+    for portfolio in book.portfolios {
+      lines.append(
+        "florin portfolios \(word(portfolio.title))" + (portfolio.base.isEmpty ? "" : " --currency \(word(portfolio.base))")
+          + (portfolio.zone.isEmpty ? "" : " --timezone \(word(portfolio.zone))"))
+    }
+    for rule in book.settings.rules {
+      let scope =
+        (rule.from.map { " --from \($0)" } ?? "") + (rule.portfolio.isEmpty ? "" : " --portfolio \(word(rule.portfolio))")
+      for (key, value) in [("method", rule.method.rawValue), ("scope", rule.scope.rawValue), ("fees", rule.feeRule.rawValue)] {
+        lines.append("florin set \(key) \(value)\(scope)")
+      }
+    }
+    return lines
   }
 }
 

@@ -30,9 +30,11 @@ extension Workspace {
       if let method = settings["method"].flatMap({ LotMethod(rawValue: $0) }) { reading.method = method }
       if let scope = settings["scope"].flatMap({ LotScope(rawValue: $0) }) { reading.scope = scope }
       if let rule = settings["fees"].flatMap({ FeeRule(rawValue: $0) }) { reading.feeRule = rule }
+      reading.rules = try Workspace.rules(from: database)
       if let months = settings["holding-months"].flatMap({ Int($0) }) { reading.holdingMonths = months }
       var book = Book(assets: assets, settings: reading, generation: try database.generation())
       book.accounts = try database.accounts()
+      book.portfolios = try database.portfolios()
       if extent == .full {
         (book.events, book.quotes) = try Workspace.load(from: database, book.generation)
         book.events.sort(accountRank: Workspace.nameRanks(book.accounts))
@@ -40,12 +42,30 @@ extension Workspace {
         book.quotes = try Workspace.quotes(from: database, recent: Workspace.recentQuotes)
       }
       try Workspace.completeQuotes(of: &book, from: database)
+      book.externalIDs = try Workspace.selectedIDs(of: book.events, from: database)
       book.distributions = try database.distributions()
       book.plans = try database.plans()
       return book
     }
     guard let book else { throw .unknownCurrency(base ?? "USD") }
     return book
+  }
+
+  /// The choices of lot rule. One in words that this Florin does not know, as an older one may meet, is left out.
+  private static func rules(from database: Database) throws(ArchiveError) -> [LotRule] {
+    try database.lotRules().compactMap { stored in
+      guard let method = LotMethod(rawValue: stored.method), let scope = LotScope(rawValue: stored.scope),
+        let fees = FeeRule(rawValue: stored.fees)
+      else { return nil }
+      return LotRule(portfolio: stored.portfolio, from: stored.from, method: method, scope: scope, feeRule: fees)
+    }
+  }
+
+  /// The events that are selected by the ids of their sources.
+  static func selectedIDs(of events: EventTable, from database: Database) throws(ArchiveError) -> [String: [Int64]] {
+    if !events.hasSelectors { return [:] }
+    let ids = Set(events.extras.values.flatMap { $0.lotSelector.map { LotSelector($0).eventIDs } ?? [] })
+    return ids.isEmpty ? [:] : try database.events(external: ids)
   }
 
   /// The asset that a currency code means. The default base of a new database need not exist as an asset yet.

@@ -21,6 +21,12 @@ extension WorkspaceError {
     case .unknownCurrency(let code): "unknown currency: \(code): import a file that uses it, or say a code such as USD"
     case .badSetting(let key, let value, let allowed):
       "not a setting: \(key) \(value): \(allowed.isEmpty ? "see florin set --help" : "one of " + allowed.joined(separator: ", "))"
+    case .noSuchPortfolio(let name, let known):
+      "no such portfolio: \(name): there are \(known.joined(separator: ", ")): see florin portfolios"
+    case .noSuchAccount(let name, let known):
+      "no such account: \(name): \(known.isEmpty ? "there are none yet" : "there are " + known.joined(separator: ", "))"
+    case .noSuchRule(let from, let portfolio):
+      "no lot rule: none begins \(from.map { "on \($0)" } ?? "at the beginning")\(portfolio.map { " in \($0)" } ?? ""): see florin rules"
     case .notForTheDemo(let path): "not empty: \(path): the demo goes into a new database: name one with --db FILE"
     case .cannotWrite(let path, let code): "cannot write: \(path): \(system(code)): choose another place"
     }
