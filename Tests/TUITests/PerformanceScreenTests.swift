@@ -64,10 +64,10 @@ import Testing
   }
 
   @Test func whatIsHeldWithoutAPriceIsSaid() {
-    // The tower is bought on 10 January and gets its first NAV at the end of the month.
+    // The tower is bought on 10 January and gets its first NAV at the end of the month; until then it counts at what was paid.
     var rig = Harbour.rig()
     rig.press("6")
-    #expect(rig.text().contains("! unpriced holdings on"))
+    #expect(rig.text().contains("at last trade"))
   }
 
   @Test func olderYearsAreScrolledTo() {

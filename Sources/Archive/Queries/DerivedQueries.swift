@@ -83,11 +83,14 @@ extension Database {
   /// Replaces the kept value history.
   public func replaceDays(_ days: [HistoryPoint]) throws(ArchiveError) {
     try run("DELETE FROM derived_day")
-    let row = try statement("INSERT INTO derived_day (day, value, unpriced) VALUES (?, ?, ?)")
+    let row = try statement("INSERT INTO derived_day (day, value, unpriced, at_trade, appeared, vanished) VALUES (?, ?, ?, ?, ?, ?)")
     for day in days {
       row.bind(1, Int64(day.day.ordinal))
       row.bind(2, day.value)
       row.bind(3, day.unpriced)
+      row.bind(4, day.atTrade)
+      row.bind(5, day.appeared)
+      row.bind(6, day.vanished)
       try row.execute()
     }
   }
@@ -95,10 +98,12 @@ extension Database {
   /// The kept value history, by day.
   public func days() throws(ArchiveError) -> [HistoryPoint] {
     var found: [HistoryPoint] = []
-    try statement("SELECT day, value, unpriced FROM derived_day ORDER BY day").forEach { (row) throws(ArchiveError) in
+    try statement("SELECT day, value, unpriced, at_trade, appeared, vanished FROM derived_day ORDER BY day").forEach {
+      (row) throws(ArchiveError) in
       found.append(
         HistoryPoint(
-          day: Day(ordinal: Int32(truncatingIfNeeded: row.int(0))), value: try row.decimal(1) ?? .zero, unpriced: Int(row.int(2))))
+          day: Day(ordinal: Int32(truncatingIfNeeded: row.int(0))), value: try row.decimal(1) ?? .zero, unpriced: Int(row.int(2)),
+          atTrade: Int(row.int(3)), appeared: try row.decimal(4) ?? .zero, vanished: try row.decimal(5) ?? .zero))
     }
     return found
   }

@@ -1,7 +1,7 @@
 public import Amounts
 public import Ledger
 
-/// How much of each asset was held through time, over all accounts.
+/// How much of each asset was held through time, over all accounts or some.
 public struct QuantitySteps: Sendable {
   /// A change of what is held.
   public struct Step: Hashable, Sendable {
@@ -10,67 +10,150 @@ public struct QuantitySteps: Sendable {
     /// Units held at the day's end.
     public let quantity: Decimal
   }
-  private var steps: [AssetID: [Step]] = [:]
+
+  /// The changes of one asset, packed: a large book has half a million of them.
+  struct List: Sendable {
+    var days: [Int32] = []
+    var quantities = DecimalColumn()
+
+    /// Adds a day's last quantity, unless it is what was held before.
+    mutating func append(_ day: Int32, _ quantity: Decimal) {
+      if quantity == (days.isEmpty ? .zero : quantities[days.count - 1] ?? .zero) { return }
+      days.append(day)
+      quantities.append(quantity)
+    }
+  }
+  var lists: [AssetID: List]
+  /// Assets whose units are changed by ratios, so that an earlier change does not simply add to what is held later.
+  private(set) var scaled: Set<AssetID>
+  /// The day of the first movement; nil when nothing ever moved.
+  private(set) var firstDay: Day?
+
+  init(lists: [AssetID: List], scaled: Set<AssetID>, firstDay: Day?) {
+    self.lists = lists
+    self.scaled = scaled
+    self.firstDay = firstDay
+  }
 
   /// Follows the events of a book up to a day's end.
   ///
-  /// - Parameter only: the assets to follow; nil means all.
+  /// - Parameters:
+  ///   - only: the assets to follow; nil means all.
+  ///   - accounts: the accounts to follow; nil means all.
   /// - Complexity: one pass over the events.
-  public init(_ book: Book, upTo day: Day, only: Set<AssetID>? = nil) {
-    let table = book.events
-    let end = table.firstIndex(after: book.settings.zone.end(of: day))
-    let top = Int(book.assets.keys.map(\.raw).max() ?? 0) + 1
-    var wanted = [Bool](repeating: only == nil, count: top)
-    for asset in only ?? [] where Int(asset.raw) < top { wanted[Int(asset.raw)] = true }
-    var held = [Decimal](repeating: .zero, count: top)
-    var lists = [[Step]](repeating: [], count: top)
-    var clock = DayClock(zone: book.settings.zone)
-    for index in 0..<end {
-      let day = clock.day(of: table.times[index])
-      func set(_ asset: Int, _ quantity: Decimal) {
-        held[asset] = quantity
-        if let last = lists[asset].last, last.day == day { lists[asset].removeLast() }
-        lists[asset].append(Step(day: day, quantity: quantity))
-      }
-      // A quantity that does not fit 38 digits stays as it was; booking reports it.
-      try? table.forEachLeg(at: index) { (_, asset, quantity, _) throws(DecimalError) in
-        let asset = Int(asset)
-        if asset < top, wanted[asset] { set(asset, try held[asset].adding(quantity)) }
-      }
-      let kind = table.kind(at: index)
-      guard kind == .split || kind == .migration || kind == .merger, table.status(at: index) != .void,
-        let extra = table.extra(at: index), extra.toQuantity == nil, let ratio = extra.ratio
-      else { continue }
-      // All accounts' units change; a split of one account alone is followed in proportion by the booking, not here.
-      let asset = Int(table.assets[index])
-      guard asset < top else { continue }
-      let changed = try? held[asset].share(Decimal(Int(ratio.new)), of: Decimal(Int(ratio.old)))
-      if kind == .split, wanted[asset] {
-        set(asset, changed ?? held[asset])
-      } else if kind != .split, let to = extra.toAsset.map({ Int($0.raw) }), to < top {
-        if wanted[to] { set(to, (try? held[to].adding(changed ?? .zero)) ?? held[to]) }
-        if wanted[asset] { set(asset, .zero) }
-      }
-    }
-    for (asset, list) in lists.enumerated() where !list.isEmpty { steps[AssetID(Int32(asset))] = list }
+  public init(_ book: Book, upTo day: Day, only: Set<AssetID>? = nil, accounts: Set<AccountID>? = nil) {
+    let groups = accounts.map { AccountGroups(only: $0) } ?? .all
+    self = StepBuilder(book, groups, only).built(upTo: day)[0]
   }
 
-  /// The changes of an asset, ascending, one a day.
-  public func steps(of asset: AssetID) -> [Step] { steps[asset] ?? [] }
+  /// Follows the events of a book for each group of accounts.
+  ///
+  /// - Complexity: one pass over the events.
+  public static func by(_ groups: AccountGroups, _ book: Book, upTo day: Day) -> [QuantitySteps] {
+    StepBuilder(book, groups, nil).built(upTo: day)
+  }
 
-  /// Assets that were ever held, in id order.
-  public var assets: [AssetID] { steps.keys.sorted() }
+  /// The changes of an asset, ascending, at most one a day; a day that ends as it began has none.
+  public func steps(of asset: AssetID) -> [Step] {
+    guard let list = lists[asset] else { return [] }
+    return list.days.indices.map { Step(day: Day(ordinal: list.days[$0]), quantity: list.quantities[$0] ?? .zero) }
+  }
+
+  /// Assets that were ever held at a day's end, in id order.
+  public var assets: [AssetID] { lists.keys.sorted() }
 
   /// Units held at the end of a day.
   public func quantity(of asset: AssetID, at day: Day) -> Decimal {
-    guard let list = steps[asset] else { return .zero }
+    guard let list = lists[asset] else { return .zero }
+    let place = list.days.firstPlace { $0 > day.ordinal }
+    return place == 0 ? .zero : list.quantities[place - 1] ?? .zero
+  }
+}
+
+extension QuantitySteps {
+  /// The steps after events came and went, where their legs simply add up; assets changed by ratios are followed anew.
+  ///
+  /// - Parameters:
+  ///   - book: the facts as they are now.
+  ///   - removed: events that are no longer among the facts.
+  ///   - added: events that are now.
+  ///   - touched: the assets of all of these.
+  /// - Returns: the steps, and the assets whose steps were followed anew.
+  func updated(
+    to book: Book, removed: EventTable, added: EventTable, touched: Set<AssetID>, upTo last: Day
+  ) -> (steps: QuantitySteps, anew: Set<AssetID>) {
+    var next = self
+    var anew = touched.intersection(scaled)
+    let zone = book.settings.zone
+    for (table, sign) in [(removed, -1), (added, 1)] {
+      for index in table.indices where table.status(at: index) != .void {
+        if table.kind(at: index).changesUnits {
+          // Its asset, and what it turns into, may have been followed by mere addition until now.
+          anew.insert(AssetID(table.assets[index]))
+          if let target = table.extra(at: index)?.toAsset { anew.insert(target) }
+          continue
+        }
+        let day = zone.day(of: Instant(microseconds: table.times[index]))
+        if day > last { continue }
+        for leg in table.legs(at: index) where !anew.contains(leg.asset) && book.assets[leg.asset] != nil {
+          if !next.add(sign < 0 ? -leg.quantity : leg.quantity, of: leg.asset, from: day) { anew.insert(leg.asset) }
+        }
+      }
+    }
+    if !anew.isEmpty {
+      anew.formUnion(scaled)
+      let fresh = QuantitySteps(book, upTo: last, only: anew)
+      for asset in anew { next.lists[asset] = fresh.lists[asset] }
+      next.scaled = fresh.scaled
+    }
+    next.firstDay = QuantitySteps.firstDay(of: book, upTo: last)
+    return (next, anew)
+  }
+
+  /// The day of the first event that counts.
+  static func firstDay(of book: Book, upTo last: Day) -> Day? {
+    guard let first = book.events.indices.first(where: { book.events.status(at: $0) != .void }) else { return nil }
+    let day = book.settings.zone.day(of: Instant(microseconds: book.events.times[first]))
+    return day <= last ? day : nil
+  }
+
+  /// Adds units from a day on; false when a quantity does not fit, and nothing is changed.
+  private mutating func add(_ units: Decimal, of asset: AssetID, from day: Day) -> Bool {
+    let old = lists[asset] ?? List()
+    let start = old.days.firstPlace { $0 >= day.ordinal }
+    var list = List()
+    list.days.reserveCapacity(old.days.count + 1)
+    list.quantities.reserveCapacity(old.days.count + 1)
+    for place in 0..<start { list.append(old.days[place], old.quantities[place] ?? .zero) }
+    if start == old.days.count || old.days[start] != day.ordinal {
+      let before = start == 0 ? Decimal.zero : old.quantities[start - 1] ?? .zero
+      guard let sum = try? before.adding(units) else { return false }
+      list.append(day.ordinal, sum)
+    }
+    for place in start..<old.days.count {
+      guard let sum = try? (old.quantities[place] ?? .zero).adding(units) else { return false }
+      list.append(old.days[place], sum)
+    }
+    lists[asset] = list.days.isEmpty ? nil : list
+    return true
+  }
+}
+
+extension EventKind {
+  /// Whether units of an asset may turn into other units by a ratio of what is held.
+  var changesUnits: Bool { self == .split || self == .migration || self == .merger || self == .wrap || self == .unwrap }
+}
+
+extension Array {
+  /// The first place whose element fulfils a condition that all later ones fulfil too.
+  func firstPlace(where condition: (Element) -> Bool) -> Int {
     var low = 0
-    var high = list.count
+    var high = count
     while low < high {
       let middle = (low + high) / 2
-      if list[middle].day <= day { low = middle + 1 } else { high = middle }
+      if condition(self[middle]) { high = middle } else { low = middle + 1 }
     }
-    return low == 0 ? .zero : list[low - 1].quantity
+    return low
   }
 }
 

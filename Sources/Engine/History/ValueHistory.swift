@@ -3,152 +3,159 @@ public import Ledger
 
 /// The worth of everything held at each day's end.
 ///
-/// Values of one currency are added exactly and converted once a day; an asset without a price, or without a rate, is left out and
-/// counted.
+/// Each asset counts at its mode, converted at the day's rate, rounded half-even to 18 places, and added exactly. Units that have no
+/// quote yet count at their last trade; where there is none either, or no exchange rate, they are left out and counted, and what their
+/// value changes by is told apart, because it is no return.
+///
+/// - Source: DESIGN 7.
 public struct ValueHistory: Sendable {
   /// One point a day, oldest first, from the first event's day on.
   public let points: [HistoryPoint]
+  /// Assets that were held on days on which their worth is unknown, in id order.
+  public let unknown: [AssetID]
+  /// Assets that count at a trade's price on some days for want of a quote, in id order.
+  public let atTrade: [AssetID]
+  /// What the points were made from, so that a change needs only the assets it touches.
+  let basis: HistoryBasis
 
   /// Follows a book up to the end of a day, every asset at its own mode.
   ///
-  /// - Parameter from: the first day wanted; nil means the day of the first event.
-  /// - Complexity: one pass over the events, then assets x days.
-  public init(_ book: Book, from: Day? = nil, upTo last: Day, only: Set<AssetID>? = nil) {
-    let steps = QuantitySteps(book, upTo: last, only: only)
-    let assets = steps.assets
-    guard let start = assets.compactMap({ steps.steps(of: $0).first?.day }).min() else {
-      points = []
-      return
-    }
-    let first = max(start, from ?? start)
-    guard first <= last else {
-      points = []
-      return
-    }
-    let count = last - first + 1
-    var sums: [(currency: Currency, first: Int, days: [Decimal])] = []
-    var unpriced = [Int](repeating: 0, count: count)
-    for id in assets {
-      guard let asset = book.assets[id] else { continue }
-      var walk = ValueWalk(asset, book.quotes, steps.steps(of: id))
-      walk.run(first, count) { span, money in
-        guard let money else {
-          for offset in span { unpriced[offset] += 1 }
-          return
-        }
-        let row = sums.firstIndex { $0.currency == money.currency } ?? sums.count
-        if row == sums.count { sums.append((money.currency, count, [Decimal](repeating: .zero, count: count))) }
-        sums[row].first = min(sums[row].first, span.lowerBound)
-        sums[row].days.withUnsafeMutableBufferPointer { days in
-          for offset in span { days[offset] = (try? days[offset].adding(money.amount)) ?? days[offset] }
-        }
+  /// - Parameter accounts: the accounts that count; nil means all.
+  /// - Complexity: one pass over the events, then assets x days on all cores.
+  public init(_ book: Book, upTo last: Day, accounts: Set<AccountID>? = nil) {
+    let groups = accounts.map { AccountGroups(only: $0) } ?? .all
+    self.init(book, QuantitySteps.by(groups, book, upTo: last)[0], groups, upTo: last)
+  }
+
+  /// A history of steps that are there already.
+  init(_ book: Book, _ steps: QuantitySteps, _ groups: AccountGroups, upTo last: Day) {
+    let basis = HistoryBasis(book, steps, groups, upTo: last)
+    let first = steps.firstDay ?? last + 1
+    let count = max(0, last - first + 1)
+    let assets = steps.assets.filter { book.assets[$0] != nil }
+    let jobs = min(8, assets.count)
+    let parts: [HistoryPart] =
+      count == 0
+      ? []
+      : inParallel(jobs) { (job) -> HistoryPart in
+        var part = HistoryPart(first: first, count: count)
+        for place in stride(from: job, to: assets.count, by: jobs) { part.add(assets[place], basis) }
+        return part
       }
-    }
-    var totals = [Decimal](repeating: .zero, count: count)
-    for (currency, start, days) in sums {
-      for offset in start..<count where !days[offset].isZero {
-        guard let rate = book.quotes.rate(from: currency, to: book.settings.base, on: first + offset).value else {
-          unpriced[offset] += 1
-          continue
-        }
-        let converted = currency == book.settings.base ? days[offset] : try? days[offset].multiplied(by: rate)
-        totals[offset] = converted.flatMap { try? totals[offset].adding($0) } ?? totals[offset]
-      }
-    }
-    points = (0..<count).map { HistoryPoint(day: first + $0, value: totals[$0], unpriced: unpriced[$0]) }
+    var whole = HistoryPart(first: first, count: count)
+    for part in parts { whole.add(part) }
+    self.init(whole, basis)
+  }
+
+  init(_ whole: HistoryPart, _ basis: HistoryBasis) {
+    points = whole.totals.points
+    unknown = whole.unknown.sorted()
+    atTrade = whole.atTrade.sorted()
+    self.basis = basis
   }
 }
 
-/// One asset's way through the days: what is held and which quote counts.
-private struct ValueWalk {
-  private let asset: Asset
-  private let steps: [QuantitySteps.Step]
-  private let market: QuoteSeries
-  private let nav: QuoteSeries
-  private let splits: [QuoteBook.SplitPoint]
-  private let limit: Int32  // a quote older than this many half days is stale
-  private let mode: ValuationMode
+/// Some assets' days, and which of them are not at quotes.
+struct HistoryPart: Sendable {
+  var totals: DayTotals
+  var unknown: Set<AssetID> = []
+  var atTrade: Set<AssetID> = []
 
-  init(_ asset: Asset, _ quotes: QuoteBook, _ steps: [QuantitySteps.Step]) {
-    self.asset = asset
+  init(first: Day, count: Int) { totals = DayTotals(first: first, count: count) }
+
+  init(_ history: ValueHistory) {
+    totals = DayTotals(history.points)
+    unknown = Set(history.unknown)
+    atTrade = Set(history.atTrade)
+  }
+
+  mutating func add(_ asset: AssetID, _ basis: HistoryBasis, sign: Int = 1) {
+    guard let column = basis.column(of: asset, from: totals.first, count: totals.count) else { return }
+    totals.add(column, basis.flows[asset], sign: sign)
+    unknown.remove(asset)
+    atTrade.remove(asset)
+    if sign > 0, column.states.contains(.unknown) { unknown.insert(asset) }
+    if sign > 0, column.states.contains(.atTrade) { atTrade.insert(asset) }
+  }
+
+  mutating func add(_ other: HistoryPart) {
+    totals.add(other.totals)
+    unknown.formUnion(other.unknown)
+    atTrade.formUnion(other.atTrade)
+  }
+}
+
+/// What a value history follows from: quantities, prices and rates, and the flows of what may be unpriced.
+struct HistoryBasis: Sendable {
+  let steps: QuantitySteps
+  let prices: UnitPrices
+  let rates: RateTable
+  /// The flows of assets whose worth may be unknown on some day.
+  let flows: [AssetID: DayFlows]
+  let groups: AccountGroups
+  let zone: Zone
+  let last: Day
+
+  init(_ book: Book, _ steps: QuantitySteps, _ groups: AccountGroups, upTo last: Day) {
+    let prices = UnitPrices(book, steps, upTo: last)
+    let rates = HistoryBasis.rates(book, steps, prices, upTo: last, reusing: nil)
+    self.init(book, steps, prices, rates, groups, upTo: last)
+  }
+
+  init(
+    _ steps: QuantitySteps, _ prices: UnitPrices, _ rates: RateTable, _ flows: [AssetID: DayFlows], _ groups: AccountGroups, _ zone: Zone,
+    upTo last: Day
+  ) {
     self.steps = steps
-    market = quotes.market[asset.id] ?? QuoteSeries()
-    nav = quotes.nav[asset.id] ?? QuoteSeries()
-    splits = quotes.splits[asset.id] ?? []
-    limit = Int32(asset.expectedCadence.days * 3)
-    mode = asset.valuationMode
+    self.prices = prices
+    self.rates = rates
+    self.flows = flows
+    self.groups = groups
+    self.zone = zone
+    self.last = last
   }
 
-  /// Calls `emit` for every run of days on which the same is held at the same worth; nil is an unknown worth.
-  mutating func run(_ first: Day, _ count: Int, _ emit: (Range<Int>, Money?) -> Void) {
-    var step = -1
-    var marketPlace = -1
-    var navPlace = -1
-    var held = Decimal.zero
-    var start = 0
-    var open: State?  // nil while nothing is held
-    var worth: Money?
-    func close(at end: Int) {
-      if open != nil && end > start { emit(start..<end, worth) }
+  init(_ book: Book, _ steps: QuantitySteps, _ prices: UnitPrices, _ rates: RateTable, _ groups: AccountGroups, upTo last: Day) {
+    let doubtful = HistoryBasis.doubtful(book, steps, prices, rates)
+    let places = Dictionary(uniqueKeysWithValues: doubtful.enumerated().map { ($1.raw, $0) })
+    let found = PartFlows(
+      book, prices, groups, [steps], upTo: last, count: doubtful.count, only: Set(doubtful)
+    ) { asset, _ in places[asset] ?? -1 }
+    var flows: [AssetID: DayFlows] = [:]
+    for (place, asset) in doubtful.enumerated() { flows[asset] = found.parts[place] }
+    self.init(steps, prices, rates, flows, groups, book.settings.zone, upTo: last)
+  }
+
+  /// The worth of an asset day by day; nil for an asset that is never held.
+  func column(of id: AssetID, from first: Day, count: Int) -> WorthColumn? {
+    guard let asset = prices.assets[id], let list = steps.lists[id] else { return nil }
+    return ValueWalk(asset, prices, list).column(from: first, count: count, rates)
+  }
+
+  /// Rates of all currencies that holdings are priced in, those of before when they are all there.
+  static func rates(
+    _ book: Book, _ steps: QuantitySteps, _ prices: UnitPrices, upTo last: Day, reusing old: RateTable?
+  ) -> RateTable {
+    var currencies: Set<Int32> = []
+    for id in steps.lists.keys {
+      if let asset = book.assets[id] { currencies.formUnion(ValueWalk.currencies(of: asset, prices)) }
     }
-    let isCash = asset.assetClass == .cash
-    for offset in 0..<count {
-      let day = first.ordinal + Int32(offset)
-      while step + 1 < steps.count && steps[step + 1].day.ordinal <= day {
-        step += 1
-        held = steps[step].quantity
+    let first = (steps.firstDay ?? last) - 1
+    if let old, old.covers(currencies, from: first) { return old }
+    return RateTable(
+      book.quotes, base: book.settings.base, currencies: currencies.sorted().map { Currency(id: $0) }, from: first, to: last)
+  }
+
+  /// Assets whose worth may be unknown on some day: held before any price, or priced in a currency without a rate on some day.
+  static func doubtful(_ book: Book, _ steps: QuantitySteps, _ prices: UnitPrices, _ rates: RateTable) -> [AssetID] {
+    let unquoted = UnitPrices.unquoted(prices.assets, prices.quotes, steps)
+    return steps.lists.keys.filter { id in
+      guard let asset = book.assets[id] else { return false }
+      if unquoted.contains(id) && prices.quotes.pegs[id] == nil {
+        let (held, traded) = (steps.lists[id]?.days.first, prices.trades[id]?.days.first)
+        if let held, traded.map({ $0 > held }) ?? true { return true }
       }
-      while marketPlace + 1 < market.count && market.days[marketPlace + 1] <= day { marketPlace += 1 }
-      while navPlace + 1 < nav.count && nav.days[navPlace + 1] <= day { navPlace += 1 }
-      let isNav = isCash || held.isZero ? nil : usesNav(marketPlace, navPlace, day)
-      let passed = splits.isEmpty ? 0 : splits.reduce(0) { $0 + ($1.day.ordinal <= day ? 1 : 0) }
-      let now = held.isZero ? nil : State(step: step, isNav: isNav, place: isNav.map { $0 ? navPlace : marketPlace } ?? -1, splits: passed)
-      if now == open { continue }
-      close(at: offset)
-      (open, start) = (now, offset)
-      guard let now else { continue }
-      if isCash {
-        worth = Money(held, asset.id.asCurrency)
-      } else {
-        worth = now.isNav.flatMap { value(held, $0 ? nav : market, now.place, Day(ordinal: day)) }
-      }
-    }
-    close(at: count)
-  }
-
-  /// What the worth of a run depends on.
-  private struct State: Equatable {
-    let step: Int
-    let isNav: Bool?
-    let place: Int
-    let splits: Int
-  }
-
-  private func usesNav(_ market: Int, _ nav: Int, _ day: Int32) -> Bool? {
-    switch mode {
-    case .market: return market < 0 ? nil : false
-    case .nav: return nav < 0 ? nil : true
-    case .cost: return nil  // what lots cost is not followed day by day
-    case .navElseMarket, .marketElseNav:
-      if market < 0 { return nav < 0 ? nil : true }
-      if nav < 0 { return false }
-      let (marketDay, navDay) = (self.market.days[market], self.nav.days[nav])
-      let (marketStale, navStale) = (2 * (day - marketDay) > limit, 2 * (day - navDay) > limit)
-      let prefersNav = mode == .navElseMarket
-      if !(prefersNav ? navStale : marketStale) { return prefersNav }
-      if !(prefersNav ? marketStale : navStale) { return !prefersNav }
-      return marketDay == navDay ? prefersNav : navDay > marketDay
-    }
-  }
-
-  private func value(_ held: Decimal, _ series: QuoteSeries, _ place: Int, _ day: Day) -> Money? {
-    guard var amount = series.prices[place] else { return nil }
-    if !splits.isEmpty && !series.adjusted.contains(place) {
-      for point in splits where point.day.ordinal > series.days[place] && point.day <= day {
-        amount = (try? amount.share(Decimal(Int(point.ratio.old)), of: Decimal(Int(point.ratio.new)))) ?? amount
-      }
-    }
-    guard let worth = try? held.multiplied(by: amount) else { return nil }
-    return Money(worth, Currency(id: series.currencies[place]))
+      return ValueWalk.currencies(of: asset, prices).contains { rates.hasGaps(Currency(id: $0)) }
+    }.sorted()
   }
 }

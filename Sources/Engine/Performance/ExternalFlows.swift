@@ -4,7 +4,8 @@ public import Ledger
 /// What came from outside and went outside on each day, in base at the day's rate.
 ///
 /// Deposits, withdrawals, deliveries, gifts and corrections of balances are flows; income, rewards, fees and taxes are return. Units are
-/// worth their unit value of the day, deliveries what their row states.
+/// worth their unit value of the day, deliveries what their row states. Of some accounts only, what crosses their border is a flow too,
+/// at market value.
 ///
 /// - Source: DESIGN 7.
 public struct ExternalFlows: Sendable {
@@ -14,6 +15,18 @@ public struct ExternalFlows: Sendable {
     public var inflow = Decimal.zero
     /// What went out, a positive amount.
     public var outflow = Decimal.zero
+
+    /// What came in less what went out.
+    public var net: Decimal { (try? inflow.subtracting(outflow)) ?? .zero }
+
+    /// Adds an amount that came in, or with a minus sign went out.
+    mutating func add(_ amount: Decimal) {
+      if amount.isNegative {
+        outflow = (try? outflow.subtracting(amount)) ?? outflow
+      } else {
+        inflow = (try? inflow.adding(amount)) ?? inflow
+      }
+    }
   }
   /// Days with flows.
   public let days: [Day: Flow]
@@ -21,57 +34,39 @@ public struct ExternalFlows: Sendable {
   public let unknown: Int
 
   /// The flows of a book up to the end of a day.
-  public init(_ book: Book, upTo last: Day) {
-    let table = book.events
-    var clock = DayClock(zone: book.settings.zone)
+  ///
+  /// - Parameter accounts: the accounts that are inside; nil means all.
+  public init(_ book: Book, accounts: Set<AccountID>? = nil, upTo last: Day) {
+    let groups = accounts.map { AccountGroups(only: $0) } ?? .all
+    let steps = QuantitySteps.by(groups, book, upTo: last)
+    self.init(book, UnitPrices(book, steps[0], upTo: last), groups, steps, upTo: last)
+  }
+
+  /// The flows of a book whose steps and prices are there already.
+  init(_ book: Book, _ prices: UnitPrices, _ groups: AccountGroups, _ steps: [QuantitySteps], upTo last: Day) {
+    let found = PartFlows(book, prices, groups, steps, upTo: last, count: 1) { _, _ in 0 }
+    self.init(found.parts[0], unknown: found.unknown[0])
+  }
+
+  /// Flows that are there already.
+  init(_ flows: DayFlows, unknown: Int) {
     var days: [Day: Flow] = [:]
-    var unknown = 0
-    for index in 0..<table.firstIndex(after: book.settings.zone.end(of: last)) {
-      guard let sign = ExternalFlows.direction(of: table.kind(at: index)), table.status(at: index) != .void else { continue }
-      let day = clock.day(of: table.times[index])
-      guard let worth = ExternalFlows.worth(of: index, on: day, book).value else {
-        unknown += 1
-        continue
-      }
-      let comesIn = worth.isNegative ? sign < 0 : sign > 0
-      var flow = days[day] ?? Flow()
-      if comesIn {
-        flow.inflow = (try? flow.inflow.adding(worth.magnitude)) ?? flow.inflow
-      } else {
-        flow.outflow = (try? flow.outflow.adding(worth.magnitude)) ?? flow.outflow
-      }
-      days[day] = flow
-    }
+    days.reserveCapacity(flows.days.count)
+    for (place, day) in flows.days.enumerated() { days[Day(ordinal: day)] = flows.flows[place] }
     self.days = days
     self.unknown = unknown
   }
 
   /// 1 for what comes in, -1 for what goes out, nil for what is no flow. A correction carries its own sign.
-  private static func direction(of kind: EventKind) -> Int? {
+  ///
+  /// - Parameter hasOtherSide: whether a loan is booked in an account of its own; where it is not, borrowed money came from outside.
+  static func direction(of kind: EventKind, hasOtherSide: Bool) -> Int? {
     switch kind {
+    case .borrow: hasOtherSide ? nil : 1
+    case .repay: hasOtherSide ? nil : -1
     case .deposit, .deliveryIn, .giftIn, .adjust: 1
     case .withdraw, .deliveryOut, .giftOut, .donateOut: -1
     default: nil
     }
-  }
-
-  private static func worth(of index: Int, on day: Day, _ book: Book) -> Figure<Decimal> {
-    let table = book.events
-    let base = book.settings.base
-    func converted(_ amount: Decimal, _ currency: Currency) -> Figure<Decimal> {
-      if currency == base { return .known(amount) }
-      return book.quotes.rate(from: currency, to: base, on: day).map { (rate) throws(DecimalError) in try amount.multiplied(by: rate) }
-    }
-    let kind = table.kind(at: index)
-    if kind == .deliveryIn || kind == .deliveryOut, let gross = table.grosses[index], table.currencies[index] != 0 {
-      return converted(gross, Currency(id: table.currencies[index]))
-    }
-    guard let quantity = table.quantities[index] ?? table.grosses[index], let asset = book.assets[AssetID(table.assets[index])] else {
-      return .unknown(.nothing)
-    }
-    let unit = Valuer.unit(of: asset, in: book.quotes, on: day, mode: asset.valuationMode)
-    guard let price = unit.price.value else { return .unknown(unit.price.why ?? .noPrice) }
-    guard let worth = try? quantity.multiplied(by: price.perUnit) else { return .unknown(.overflow) }
-    return converted(worth, price.currency)
   }
 }

@@ -72,20 +72,21 @@ public struct Performance: Sendable {
     let first = max(question.from ?? points.first?.day ?? question.to, points.first?.day ?? question.to)
     let start = points.last { $0.day < first }?.value ?? .zero
     startValue = start
-    var before = start.approximate
+    var before = start
     var days: [ReturnDay] = []
     var net = Decimal.zero
     for point in points where point.day >= first && point.day <= question.to {
-      let flow = flows.days[point.day] ?? ExternalFlows.Flow()
+      var flow = flows.days[point.day] ?? ExternalFlows.Flow()
+      // What became known, or no longer is, came from nowhere and goes nowhere: it is no return.
+      flow.add(point.appeared)
+      flow.add(-point.vanished)
       net = (try? net.adding(flow.inflow).subtracting(flow.outflow)) ?? net
-      let value = point.value.approximate
       days.append(
         ReturnDay(
           day: point.day, value: point.value, inflow: flow.inflow, outflow: flow.outflow,
-          rate: ReturnDay.rate(
-            before: before, value: value, inflow: flow.inflow.approximate, outflow: flow.outflow.approximate, question.timing),
-          unpriced: point.unpriced))
-      before = value
+          rate: ReturnDay.rate(before: before, value: point.value, flow, question.timing),
+          unpriced: point.unpriced, atTrade: point.atTrade))
+      before = point.value
     }
     self.days = days
     endValue = days.last?.value ?? start

@@ -33,20 +33,31 @@ public struct ReturnDay: Hashable, Sendable {
   public var outflow: Decimal
   /// The day's return, a fraction; nil when nothing was invested.
   public var rate: Double?
-  /// Held assets that have no price on the day and are not in its value.
+  /// Held assets whose worth is unknown on the day, which are not in its value.
   public var unpriced: Int
+  /// Held assets that count at their last trade, for want of a quote.
+  public var atTrade: Int
 
   /// The return of a day.
   ///
+  /// The gain is told exactly before it becomes a statistic, so that a day without one returns nothing at all.
+  ///
   /// - Source: DESIGN 7: split is (value + out) / (value before + in) - 1.
-  static func rate(before: Double, value: Double, inflow: Double, outflow: Double, _ timing: FlowTiming) -> Double? {
-    let (grown, invested) =
-      switch timing {
-      case .split: (value + outflow, before + inflow)
-      case .start: (value, before + inflow - outflow)
-      case .end: (value - inflow + outflow, before)
-      }
-    return invested > 0 ? grown / invested - 1 : nil
+  static func rate(before: Decimal, value: Decimal, _ flow: ExternalFlows.Flow, _ timing: FlowTiming) -> Double? {
+    let invested: Decimal?
+    switch timing {
+    case .split: invested = try? before.adding(flow.inflow)
+    case .start: invested = try? before.adding(flow.inflow).subtracting(flow.outflow)
+    case .end: invested = before
+    }
+    guard let invested, invested.isPositive else { return nil }
+    guard let gain = try? value.adding(flow.outflow).subtracting(before).subtracting(flow.inflow) else {
+      let (grown, start) = (value.approximate + flow.outflow.approximate, before.approximate + flow.inflow.approximate)
+      return (grown - start) / invested.approximate
+    }
+    let rate = gain.approximate / invested.approximate
+    // Less than a double can tell from 1: the roundings of conversions, not a return.
+    return abs(rate) < 1e-15 ? 0 : rate
   }
 }
 

@@ -28,4 +28,16 @@ public struct RateTable: Sendable {
     let index = Int(day.ordinal - firstDay)
     return index >= 0 && index < column.count ? column[index] : nil
   }
+
+  /// Whether a currency has no rate on some day of the table.
+  func hasGaps(_ currency: Currency) -> Bool {
+    if currency == base { return false }
+    guard let column = columns[currency.id] else { return true }
+    return column.contains { $0 == nil }
+  }
+
+  /// Whether the rates of these currencies from a day on are all looked up.
+  func covers(_ currencies: Set<Int32>, from day: Day) -> Bool {
+    day.ordinal >= firstDay && currencies.allSatisfy { $0 == base.id || columns[$0] != nil }
+  }
 }

@@ -95,6 +95,7 @@ public struct PerformanceReport: Sendable {
         .init("drawdownDays", fall.map { .integer(($0.recovered ?? found.question.to) - $0.peak) } ?? noFall),
         .init("navShare", .ratio(navShare)), .init("unknownFlows", .integer(found.unknownFlows)),
         .init("unpricedDays", .integer(found.days.count { $0.unpriced > 0 })),
+        .init("tradePricedDays", .integer(found.days.count { $0.atTrade > 0 })),
       ])
   }
 }

@@ -13,29 +13,44 @@ struct ValueHistoryTests {
       for point in ValueHistory(book, upTo: last).points {
         let valuer = Valuer(book: book, on: point.day)
         let steps = QuantitySteps(book, upTo: point.day)
-        var own: [Currency: Decimal] = [:]
-        var unpriced = 0
+        var total = Decimal.zero
+        var (unpriced, atTrade) = (0, 0)
         for asset in steps.assets {
           let held = steps.quantity(of: asset, at: point.day)
           if held.isZero { continue }
-          guard let price = valuer.unit(asset).price.value, let value = try? held.multiplied(by: price.perUnit) else {
-            unpriced += 1
-            continue
+          var price = valuer.unit(asset).price.value
+          if price == nil, let trade = ValueHistoryTests.lastPurchase(of: asset, book, on: point.day) {
+            price = trade
+            atTrade += 1
           }
-          own[price.currency] = try? (own[price.currency] ?? .zero).adding(value)
-        }
-        var total = Decimal.zero
-        for (currency, value) in own {
-          guard let rate = book.quotes.rate(from: currency, to: book.settings.base, on: point.day).value else {
-            if !value.isZero { unpriced += 1 }
+          guard let price, let value = try? held.multiplied(by: price.perUnit),
+            let rate = book.quotes.rate(from: price.currency, to: book.settings.base, on: point.day).value
+          else {
+            unpriced += 1
             continue
           }
           total = (try? total.adding(value.multiplied(by: rate))) ?? total
         }
         try law(point.value == total, "\(point.day): \(point.value) is not \(total)")
         try law(point.unpriced == unpriced, "\(point.day): \(point.unpriced) unpriced, not \(unpriced)")
+        try law(point.atTrade == atTrade, "\(point.day): \(point.atTrade) at trade, not \(atTrade)")
       }
     }
+  }
+
+  /// The price of the last purchase up to a day, in units of the day; the purchases of ``book(_:)`` are all at a price.
+  private static func lastPurchase(of asset: AssetID, _ book: Book, on day: Day) -> Price? {
+    var found: Price?
+    for index in book.events.indices {
+      let event = book.events[index]
+      if book.settings.zone.day(of: event.time) > day || event.asset != asset { continue }
+      if event.kind == .buy, let price = event.price, let currency = event.currency { found = Price(price, currency) }
+      if event.kind == .split, let ratio = event.extra?.ratio, let price = found {
+        let amount = try? price.perUnit.share(Decimal(Int(ratio.old)), of: Decimal(Int(ratio.new)))
+        found = Price(amount ?? .zero, price.currency)
+      }
+    }
+    return found
   }
 
   /// Three assets in two currencies, with splits, gaps in the quotes, purchases, sales and transfers.
@@ -47,9 +62,11 @@ struct ValueHistoryTests {
     maker.asset("UTIL", .utility, cadence: .weekly)
     let start = day("2024-01-01")
     func pick(_ count: UInt64) -> Int { Int(random.next() % count) }
+    // A coin that nobody quotes before the middle of the time, in half of the books.
+    let coinFrom = pick(2) == 0 ? 60 : 0
     for offset in 0..<120 {
       let on = (start + offset).description
-      if pick(3) > 0 { maker.quote(.close, on, "COIN", "\(100 + pick(50)).\(pick(100))", "EUR") }
+      if offset >= coinFrom, pick(3) > 0 { maker.quote(.close, on, "COIN", "\(100 + pick(50)).\(pick(100))", "EUR") }
       if pick(20) == 0 { maker.quote(.close, on, "TOKN", "1.\(pick(900))") }
       if pick(30) == 0 { maker.quote(.nav, on, "TOKN", "1.\(pick(900))") }
       if pick(9) == 0 { maker.quote(.close, on, "UTIL", "0.\(1 + pick(90))", "EUR") }

@@ -79,9 +79,11 @@ struct PerformanceView {
   private static func warning(_ report: PerformanceReport) -> String {
     let found = report.performance
     var parts: [String] = []
-    // Units that lose or get a price look like a fall or a gain.
+    func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
     let unpriced = found.days.count { $0.unpriced > 0 }
-    if unpriced > 0 { parts.append("! unpriced holdings on \(unpriced) \(unpriced == 1 ? "day" : "days")") }
+    if unpriced > 0 { parts.append("! unpriced holdings left out on \(days(unpriced))") }
+    let atTrade = found.days.count { $0.atTrade > 0 }
+    if atTrade > 0 { parts.append("! no quote yet on \(days(atTrade)): at last trade") }
     if found.unknownFlows > 0 { parts.append("! \(found.unknownFlows) \(found.unknownFlows == 1 ? "flow" : "flows") without worth") }
     if let share = report.navShare.value, let limit = Decimal("0.2"), share > limit {
       parts.append("! \(Figures.percent(share)) on NAV, smoothed")
