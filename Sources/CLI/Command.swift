@@ -30,9 +30,8 @@ struct Command: Sendable {
   /// All commands, in the order help lists them.
   static let all: [Command] = [
     .overview, .holdings, .lots, .gains, .income, .nav, .allocation, .performance, .restrictions, .events, .issues, .explain, .assets,
-    .accounts, .import,
-    .undo,
-    .redo, .imports, .formats, .check, .demo, .export, .backup, .set, .rules, .portfolios, .completion, .man,
+    .accounts, .import, .add, .edit, .delete, .history, .undo, .redo, .imports, .formats, .check, .demo, .export, .backup, .set, .rules,
+    .portfolios, .completion, .man,
   ]
 
   /// How many operands it takes, as its usage line says; nil means any number.

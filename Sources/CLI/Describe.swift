@@ -24,10 +24,12 @@ enum Describe {
     case .badDate(let name, let value): "not a date: \(name) \(value): write YYYY-MM-DD"
     case .badInstant(let name, let value): "not an instant: \(name) \(value): write 2024-03-01T12:00:00Z"
     case .badZone(let name): "unknown time zone: --timezone \(name): write a name such as Europe/Amsterdam"
-    case .badNumber(let name, let value): "not a number: \(name) \(value): write digits such as 0.035"
+    case .badNumber(let name, let value): "not a number: \(name) \(value): write digits such as \(name == "N" ? "3" : "0.035")"
     case .unknownFormat(let name, let nearest): "no such format: --as \(name): \(meant(nearest, else: "see florin formats"))"
     case .badBatch(let value): "not the number of a batch: --batch \(value): see florin imports"
     case .missingOperand(let what): "something is missing: \(what): see --help"
+    case .notAField(let word): "not a field: \(word): write KEY=VALUE"
+    case .fieldTwice(let key): "a field is there twice: \(key)=: say it once"
     case .tooManyOperands(let word): "one word too many: \(word): see --help"
     case .unknownField(let field, let known, let nearest):
       "a field the report does not have: --filter \(field): \(nearest.map { "did you mean \($0)? " } ?? "")one of \(known.joined(separator: ", "))"

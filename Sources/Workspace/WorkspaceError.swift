@@ -16,6 +16,8 @@ public enum WorkspaceError: Error, Sendable {
   case nothingToUndo
   /// There is nothing to redo.
   case nothingToRedo
+  /// The history has no step of this number.
+  case noSuchStep(String, count: Int)
   /// No batch has this number.
   case noSuchBatch(Int64)
   /// A batch is reverted already, or applied already.
@@ -32,6 +34,8 @@ public enum WorkspaceError: Error, Sendable {
   case noSuchAccount(String, known: [String])
   /// No lot rule of a portfolio begins on a day; nil is the beginning.
   case noSuchRule(from: Day?, portfolio: String?)
+  /// An edit that cannot be saved, and why: at least one problem. Nothing was changed.
+  case invalid([EditProblem])
   /// The demo was asked for in a database that has records of its own.
   case notForTheDemo(String)
   /// A file could not be written.

@@ -10,7 +10,7 @@ extension Database {
     return AssetID(Int32(truncatingIfNeeded: lastInsertedID))
   }
 
-  /// Stores a fact about an asset that came with a batch: `class`, `name`, `currency`, `decimals`, `cadence`, `mode`, or an attribute.
+  /// Stores a fact about an asset that came with a batch: `class`, `symbol`, `name`, `currency`, `decimals`, `cadence`, `mode`, or an attribute.
   public func setFact(_ key: String, _ value: String, of asset: AssetID, batch: BatchID) throws(ArchiveError) {
     let row = try statement("INSERT OR REPLACE INTO asset_fact (asset, key, batch, value) VALUES (?, ?, ?, ?)")
     row.bind(1, Int64(asset.raw))
@@ -39,12 +39,13 @@ extension Database {
       let key = row.text(2)
       switch key {
       case "class": asset.assetClass = AssetClass(rawValue: value) ?? .other
+      case "symbol": asset.symbol = value
       case "name": asset.name = value
       case "currency": asset.currency = value
       case "decimals": asset.decimals = Int(value)
       case "cadence": asset.cadence = Cadence(rawValue: value)
       case "mode": asset.mode = ValuationMode(rawValue: value)
-      default: if let attribute = AssetAttribute(rawValue: key) { asset.attributes[attribute] = value }
+      default: if let attribute = AssetAttribute(rawValue: key) { asset.attributes[attribute] = value.isEmpty ? nil : value }
       }
       found[id] = asset
     }

@@ -200,6 +200,15 @@ extension Database {
     return found
   }
 
+  /// The tables of which each step changed rows, by step and name; an import changes none.
+  public func journalRelations() throws(ArchiveError) -> [Int64: [String]] {
+    var found: [Int64: [String]] = [:]
+    try statement("SELECT DISTINCT journal, relation FROM journal_row ORDER BY journal, relation").forEach { (row) throws(ArchiveError) in
+      found[row.int(0), default: []].append(row.text(1))
+    }
+    return found
+  }
+
   /// Marks a step as undone or done.
   public func setUndone(_ undone: Bool, step: Int64) throws(ArchiveError) {
     let row = try statement("UPDATE journal SET undone = ? WHERE id = ?")

@@ -198,6 +198,30 @@ extension Database {
     try row.execute()
   }
 
+  /// The row that a new row of a later batch stands in front of, as an image; nil when there is none.
+  public func hidden(behind row: EditRow) throws(ArchiveError) -> String? {
+    let keys = try names(in: row.key)
+    guard row.before == nil, keys.contains("batch"), let table = try tables().first(where: { $0.name == row.relation }) else { return nil }
+    let image = table.columns.map { "'\($0.name)', \($0.name)" }.joined(separator: ", ")
+    let same = keys.filter { $0 != "batch" }.map { "\($0) = json_extract(?1, '$.\($0)') AND " }.joined()
+    let earlier = try statement(
+      """
+      SELECT json_object(\(image)) FROM \(row.relation)
+      WHERE \(same)batch < json_extract(?1, '$.batch') AND batch IN (SELECT id FROM batch WHERE state = 0) ORDER BY batch DESC LIMIT 1
+      """)
+    earlier.bind(1, row.key)
+    return try earlier.first { (row) throws(ArchiveError) in row.text(0) }
+  }
+
+  /// The columns of an image with their values as text; nil stands for NULL.
+  public func cells(in image: String) throws(ArchiveError) -> [(column: String, value: String?)] {
+    var found: [(String, String?)] = []
+    let row = try statement("SELECT key, atom FROM json_each(?)")
+    row.bind(1, image)
+    try row.forEach { (row) throws(ArchiveError) in found.append((row.text(0), row.optionalText(1))) }
+    return found
+  }
+
   private func names(in image: String) throws(ArchiveError) -> [String] {
     var found: [String] = []
     let row = try statement("SELECT key FROM json_each(?)")

@@ -10,6 +10,7 @@ public final class EventWriter {
   private let short: Statement
   private let long: Statement
   private let leg: Statement
+  private let columns: String
   private let scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: 64 * 16)
   private var nextID: Int64
 
@@ -20,12 +21,11 @@ public final class EventWriter {
       id, batch, line, at, kind, flags, account, to_account, asset, quantity, price, currency, gross, fee, fee_asset, fee_value, tax, external
       """
     short = try database.statement("INSERT INTO event (\(columns)) VALUES (\(EventWriter.marks(18)))")
-    long = try database.statement(
+    self.columns = """
+      \(columns), extra, to_asset, to_quantity, ratio, subtype, fx_rate, settle_currency, settle_date, basis_share, acquired,
+      lot_selector, accrued, tax_country, tax_rate, tx_hash, note, time_text, trade_key
       """
-      INSERT INTO event (\(columns), extra, to_asset, to_quantity, ratio, subtype, fx_rate, settle_currency, settle_date, basis_share, acquired,
-        lot_selector, accrued, tax_country, tax_rate, tx_hash, note, time_text, trade_key)
-      VALUES (\(EventWriter.marks(36)))
-      """)
+    long = try database.statement("INSERT INTO event (\(self.columns)) VALUES (\(EventWriter.marks(36)))")
     leg = try database.statement("INSERT INTO leg (event, ordinal, account, asset, quantity, role) VALUES (?, ?, ?, ?, ?, ?)")
     nextID = try (database.statement("SELECT max(id) FROM event").first { (row) throws(ArchiveError) in row.int(0) } ?? 0) + 1
   }
@@ -39,7 +39,21 @@ public final class EventWriter {
   public func insert(_ event: Event, externalID: String?) throws(ArchiveError) -> EventID {
     let id = nextID
     nextID += 1
-    let row = event.extra == nil ? short : long
+    try write(event, id, externalID, event.extra == nil ? short : long)
+    return EventID(id)
+  }
+
+  /// Stores an event in the place of the one that has its id.
+  public func replace(_ event: Event, externalID: String?) throws(ArchiveError) {
+    let old = try database.statement("DELETE FROM leg WHERE event = ?")
+    old.bind(1, event.id.raw)
+    try old.execute()
+    let row = try database.statement("INSERT OR REPLACE INTO event (\(columns)) VALUES (\(EventWriter.marks(36)))")
+    row.bind(19, 0)
+    try write(event, event.id.raw, externalID, row)
+  }
+
+  private func write(_ event: Event, _ id: Int64, _ externalID: String?, _ row: Statement) throws(ArchiveError) {
     row.bind(1, id)
     row.bind(2, event.batch.raw)
     row.bind(3, event.line)
@@ -71,7 +85,6 @@ public final class EventWriter {
         try leg.execute()
       }
     }
-    return EventID(id)
   }
 
   private func bind(_ extra: EventExtra, to row: Statement) {

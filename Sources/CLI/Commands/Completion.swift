@@ -1,3 +1,5 @@
+import Reports
+
 extension Command {
   /// Completion scripts.
   static let completion = Command(

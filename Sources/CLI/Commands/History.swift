@@ -8,27 +8,69 @@ extension Command {
 
   /// Takes the last change back.
   static let undo = Command(
-    "undo", "take the last change back", usage: "[--batch N]",
-    details: "An import is taken back as a whole; nothing is deleted, so redo brings it again.",
+    "undo", "take the last change back, or the last N", usage: "[N] [--batch N]",
+    details: """
+      Imports, edits, settings and batches taken back: everything florin history lists, newest first. An import is taken back as a
+      whole; nothing is deleted, so redo brings it again. With --batch one batch is taken back whatever came after it, which is a
+      change of its own.
+      """,
     options: [batch]
   ) { (context) throws(Failure) in try travel(back: true, context) }
 
   /// Does a change again.
   static let redo = Command(
-    "redo", "do the change again that was taken back last", usage: "[--batch N]", options: [batch]
+    "redo", "do the change again that was taken back last, or the last N", usage: "[N] [--batch N]",
+    details: "A new change makes what was taken back before it final.", options: [batch]
   ) { (context) throws(Failure) in try travel(back: false, context) }
 
   private static func travel(back: Bool, _ context: Context) throws(Failure) -> ExitCode {
     if let text = context.arguments["batch"], Int64(text).map({ $0 < 1 }) ?? true { throw .usage(.badBatch(text)) }
+    var steps = 1
+    if let text = context.arguments.operands.first {
+      guard let count = Int(text), count >= 1 else { throw .usage(.badNumber("N", text)) }
+      steps = count
+    }
     let workspace = try context.workspace()
     do throws(WorkspaceError) {
       if let text = context.arguments["batch"] {
         try workspace.setReverted(back, batch: BatchID(Int64(text) ?? -1), now: context.now)
         context.say((back ? "undone: batch " : "redone: batch ") + text)
-      } else {
-        let step = try back ? workspace.undo() : workspace.redo()
-        context.say((back ? "undone: " : "redone: ") + step.title.plain)
+        return .ok
       }
+      for done in 0..<steps {
+        do throws(WorkspaceError) {
+          let step = try back ? workspace.undo() : workspace.redo()
+          context.say((back ? "undone: " : "redone: ") + step.title.plain)
+        } catch {
+          // Some steps were travelled: that is what was done, with a problem.
+          if done == 0 { throw error }
+          context.warn("florin: " + error.sentence)
+          return .doneWithProblems
+        }
+      }
+      return .ok
+    } catch {
+      throw .workspace(error)
+    }
+  }
+
+  /// Every change that was made.
+  static let history = Command(
+    "history", "every change that was made, and which are taken back", usage: "[STEP]",
+    details: "With the number of a step: every value it changed, before and after."
+  ) { (context) throws(Failure) in
+    let isOneStep = context.arguments.operands.first != nil
+    let filter = try context.filter(isOneStep ? ChangeRow.columns : HistoryRow.columns)
+    let workspace = try context.workspace()
+    do throws(WorkspaceError) {
+      guard let text = context.arguments.operands.first else {
+        context.write(Document("history", asOf: nil, currency: nil, rows: try workspace.historyRows().filter(filter.matches)))
+        return .ok
+      }
+      let count = try workspace.historyRows().count
+      guard let step = Int(text), step >= 1, step <= count else { throw .noSuchStep(text, count: count) }
+      let rows = try workspace.historyChanges(step: step).filter(filter.matches)
+      context.write(Document("history", asOf: nil, currency: nil, rows: rows))
       return .ok
     } catch {
       throw .workspace(error)

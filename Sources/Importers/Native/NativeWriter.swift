@@ -48,16 +48,21 @@ public struct NativeWriter {
 
   /// Writes a fact as one row. A fact that belongs to another file is left out.
   public mutating func write(_ fact: Fact) {
+    if let cells = cells(of: fact) { put(cells) }
+  }
+
+  /// A fact as the cells of its row, in the order of the columns; nil when it belongs to another file.
+  public func cells(of fact: Fact) -> [String]? {
     switch (fact, file) {
-    case (.event(let event), .events): put(cells(event))
-    case (.quote(let quote), .prices): put(cells(quote))
-    case (.asset(let asset), .assets): put(cells(asset))
-    case (.account(let account), .accounts): put([account.name, account.kind, account.venue, account.portfolio])
-    case (.distribution(let distribution), .distributions): put(cells(distribution))
-    case (.plan(let plan), .restrictions) where plan.kind == .restriction: put(cells(plan))
-    case (.plan(let plan), .targets) where plan.kind == .target: put(cells(plan))
-    case (.plan(let plan), .policies) where plan.kind == .policy: put(cells(plan))
-    default: break
+    case (.event(let event), .events): cells(event)
+    case (.quote(let quote), .prices): cells(quote)
+    case (.asset(let asset), .assets): cells(asset)
+    case (.account(let account), .accounts): [account.name, account.kind, account.venue, account.portfolio]
+    case (.distribution(let distribution), .distributions): cells(distribution)
+    case (.plan(let plan), .restrictions) where plan.kind == .restriction: cells(plan)
+    case (.plan(let plan), .targets) where plan.kind == .target: cells(plan)
+    case (.plan(let plan), .policies) where plan.kind == .policy: cells(plan)
+    default: nil
     }
   }
 

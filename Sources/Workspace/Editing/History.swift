@@ -10,8 +10,13 @@ public struct HistoryStep: Hashable, Sendable {
   public let batch: BatchID?
   /// What it meant for a book in memory.
   public let change: LedgerChange
+  /// Whether everything was as wanted already: such a change is no step of the history.
+  public let isUnchanged: Bool
 
-  init(_ step: RecordedStep) { (title, batch, change) = (step.title, step.batch, step.change) }
+  /// A change that changed nothing, and is no step of the history.
+  init(unchanged title: String) { (self.title, batch, change, isUnchanged) = (title, nil, LedgerChange(), true) }
+
+  init(_ step: RecordedStep) { (title, batch, change, isUnchanged) = (step.title, step.batch, step.change, false) }
 }
 
 extension Workspace {

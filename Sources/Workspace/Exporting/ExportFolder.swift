@@ -84,7 +84,7 @@ private final class ExportFile {
 }
 
 /// Turns a book back into facts that name instead of number.
-private struct Exporter {
+struct Exporter {
   let book: Book
   let labels: [AssetID: String]
 
@@ -127,14 +127,14 @@ private struct Exporter {
   private func ref(_ currency: Currency) -> AssetRef { ref(AssetID(currency)) }
   private func name(_ id: AccountID?) -> String? { id.flatMap { book.accounts[$0]?.name } }
 
-  private func draft(_ asset: Asset) -> AssetDraft {
+  func draft(_ asset: Asset) -> AssetDraft {
     let hint = AssetHint(
       assetClass: asset.assetClass, name: asset.name.isEmpty ? nil : asset.name, currency: asset.currency.isEmpty ? nil : asset.currency,
       attributes: asset.attributes)
     return AssetDraft(ref: AssetRef(labels[asset.id] ?? asset.symbol, hint), decimals: asset.decimals, cadence: asset.cadence)
   }
 
-  private func draft(_ quote: Quote, _ id: AssetID, _ kind: QuoteDraft.Kind) -> QuoteDraft {
+  func draft(_ quote: Quote, _ id: AssetID, _ kind: QuoteDraft.Kind) -> QuoteDraft {
     var draft = QuoteDraft(day: quote.day, asset: ref(id), currency: ref(quote.price.currency), price: quote.price.perUnit, kind: kind)
     draft.nav = quote.nav
     draft.isAdjusted = quote.isAdjusted
@@ -142,7 +142,7 @@ private struct Exporter {
     return draft
   }
 
-  private func draft(_ row: Distribution) -> DistributionDraft {
+  func draft(_ row: Distribution) -> DistributionDraft {
     var draft = DistributionDraft(
       asset: ref(row.asset), kind: row.kind, amountPerToken: row.amountPerToken.perUnit, currency: ref(row.amountPerToken.currency))
     (draft.declared, draft.ex, draft.record, draft.pay) = (row.declared, row.ex, row.record, row.pay)
@@ -150,13 +150,13 @@ private struct Exporter {
     return draft
   }
 
-  private func draft(_ plan: Plan) -> PlanDraft {
+  func draft(_ plan: Plan) -> PlanDraft {
     var cells = plan.cells
     cells["asset"] = nil
     return PlanDraft(kind: plan.kind, asset: plan.asset.map { ref($0) }, cells: cells)
   }
 
-  private func draft(_ event: Event) -> EventDraft {
+  func draft(_ event: Event) -> EventDraft {
     var draft = EventDraft(event.kind, at: event.time, asset: ref(event.asset), quantity: event.quantity)
     draft.isDateOnly = event.isDateOnly
     draft.account = name(event.account)

@@ -148,74 +148,12 @@ struct BatchWriter {
   }
 
   private mutating func store(_ draft: EventDraft) throws(ArchiveError) -> String? {
-    guard let asset = try resolver.asset(draft.asset) else { return draft.asset.symbol }
-    var event = Event(id: EventID(0), kind: draft.kind, time: draft.time, asset: asset, batch: batch)
-    event.isDateOnly = draft.isDateOnly
-    event.status = draft.status
-    event.line = draft.lines.first ?? 0
-    // A split without an account applies everywhere.
-    if draft.account != nil || draft.kind != .split { event.account = try resolver.account(draft.account ?? account) }
-    if draft.toAccount != nil || draft.kind == .transfer { event.toAccount = try resolver.account(draft.toAccount ?? account) }
-    event.quantity = draft.quantity
-    event.price = draft.price
-    event.gross = draft.gross
-    event.fee = draft.fee
-    event.feeValue = draft.feeValue
-    event.tax = draft.tax
-    if let ref = draft.currency {
-      guard let found = try resolver.asset(ref) else { return ref.symbol }
-      event.currency = found.asCurrency
+    switch try resolver.event(draft, account: account, batch: batch) {
+    case .success(let event):
+      try events.insert(event, externalID: draft.externalID)
+      return nil
+    case .failure(let unresolved): return unresolved.symbol
     }
-    if let ref = draft.feeAsset {
-      guard let found = try resolver.asset(ref) else { return ref.symbol }
-      event.feeAsset = found
-    }
-    if let details = draft.details {
-      switch try extra(details, event) {
-      case .success(let extra): event.extra = extra
-      case .failure(let unresolved): return unresolved.symbol
-      }
-    }
-    try events.insert(event, externalID: draft.externalID)
-    return nil
-  }
-
-  private struct Unresolved: Error {
-    let symbol: String
-  }
-
-  private func extra(_ details: EventDetails, _ event: Event) throws(ArchiveError) -> Result<EventExtra, Unresolved> {
-    var extra = EventExtra()
-    if let ref = details.toAsset {
-      guard let found = try resolver.asset(ref) else { return .failure(Unresolved(symbol: ref.symbol)) }
-      extra.toAsset = found
-    }
-    if let ref = details.settleCurrency {
-      guard let found = try resolver.asset(ref) else { return .failure(Unresolved(symbol: ref.symbol)) }
-      extra.settleCurrency = found.asCurrency
-    }
-    for leg in details.legs {
-      guard let found = try resolver.asset(leg.asset) else { return .failure(Unresolved(symbol: leg.asset.symbol)) }
-      let place: AccountID
-      if let own = event.account, leg.account == nil { place = own } else { place = try resolver.account(leg.account ?? account) }
-      extra.legs.append(Leg(account: place, asset: found, quantity: leg.quantity, role: leg.role))
-    }
-    extra.toQuantity = details.toQuantity
-    extra.ratio = details.ratio
-    extra.subtype = details.subtype
-    extra.fxRate = details.fxRate
-    extra.settleDate = details.settleDate
-    extra.basisShare = details.basisShare
-    extra.acquired = details.acquired
-    extra.lotSelector = details.lotSelector
-    extra.accrued = details.accrued
-    extra.taxCountry = details.taxCountry
-    extra.taxRate = details.taxRate
-    extra.txHash = details.txHash
-    extra.note = details.note
-    extra.timeText = details.timeText
-    extra.tradeKey = details.tradeKey
-    return .success(extra)
   }
 
   private func store(_ draft: QuoteDraft) throws(ArchiveError) -> String? {

@@ -35,8 +35,13 @@ final class NameResolver {
     self.source = source
     self.guess = guess
     aliases = try database.aliases(source: source)
-    alive = Set(try database.assets().keys)
-    for (id, symbol) in try database.assetSymbols() { bySymbol[symbol, default: []].append(id) }
+    let known = try database.assets()
+    alive = Set(known.keys)
+    for (id, symbol) in try database.assetSymbols() {
+      bySymbol[symbol, default: []].append(id)
+      // What the user calls it means it too.
+      if let called = known[id]?.symbol, called != symbol { bySymbol[called, default: []].append(id) }
+    }
     aliveAccounts = try database.accounts()
     accountNames = try database.accountNames()
     for account in aliveAccounts.values { accounts[account.name] = account }

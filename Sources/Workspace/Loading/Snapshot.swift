@@ -24,7 +24,9 @@ public struct Snapshot: Sendable {
   /// Counts the changes of the database.
   public var generation: Int64 { book.generation }
   /// Whether there is nothing to show yet.
-  public var isEmpty: Bool { batches.allSatisfy(\.isReverted) }
+  ///
+  /// An asset or account that was added by hand counts; the currency of totals alone does not.
+  public var isEmpty: Bool { batches.allSatisfy(\.isReverted) && book.accounts.isEmpty && book.assets.count <= 1 }
 }
 
 extension Workspace {

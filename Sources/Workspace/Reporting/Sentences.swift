@@ -14,6 +14,7 @@ extension WorkspaceError {
     case .cancelled: "cancelled: nothing was changed"
     case .nothingToUndo: "nothing to undo: every change is taken back already"
     case .nothingToRedo: "nothing to redo: no change was taken back"
+    case .noSuchStep(let text, let count): "no such step: \(text): the history has \(count): see florin history"
     case .noSuchBatch(let number): "no such batch: \(number): see florin imports"
     case .batchState(let number, let isReverted): "batch \(number) is \(isReverted ? "taken back" : "applied") already: see florin imports"
     case .unknownAsset(let symbol, let nearest):
@@ -27,6 +28,7 @@ extension WorkspaceError {
       "no such account: \(name): \(known.isEmpty ? "there are none yet" : "there are " + known.joined(separator: ", "))"
     case .noSuchRule(let from, let portfolio):
       "no lot rule: none begins \(from.map { "on \($0)" } ?? "at the beginning")\(portfolio.map { " in \($0)" } ?? ""): see florin rules"
+    case .invalid(let problems): problems.map(\.sentence).joined(separator: "; ")
     case .notForTheDemo(let path): "not empty: \(path): the demo goes into a new database: name one with --db FILE"
     case .cannotWrite(let path, let code): "cannot write: \(path): \(system(code)): choose another place"
     }
