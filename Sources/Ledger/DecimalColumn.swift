@@ -26,6 +26,16 @@ public struct DecimalColumn: Sendable {
     words.append(pack(value))
   }
 
+  /// Puts a value before the one at an index, or at the end.
+  public mutating func insert(_ value: Decimal?, at index: Int) {
+    words.insert(pack(value), at: index)
+  }
+
+  /// Takes the value at an index out. A wide one leaves its digits behind, which nobody sees any more.
+  public mutating func remove(at index: Int) {
+    words.remove(at: index)
+  }
+
   @usableFromInline mutating func pack(_ value: Decimal?) -> Int64 {
     guard let value else { return DecimalColumn.missing }
     if value.mantissa < DecimalColumn.limit && value.mantissa > -DecimalColumn.limit {

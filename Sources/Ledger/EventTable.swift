@@ -119,41 +119,41 @@ public struct Event: Hashable, Sendable {
 /// 94 bytes an event, so that a million fit beside everything else; the few with further facts have an entry in `extras`.
 public struct EventTable: Sendable {
   /// Row ids.
-  public private(set) var ids: [Int64] = []
+  public internal(set) var ids: [Int64] = []
   /// Microseconds UTC.
-  public private(set) var times: [Int64] = []
+  public internal(set) var times: [Int64] = []
   /// Raw values of ``EventKind``.
-  public private(set) var kinds: [UInt8] = []
-  /// Raw value of ``EventStatus``, plus 4 for date-only, plus 8 when there are further facts.
-  public private(set) var flags: [UInt8] = []
+  public internal(set) var kinds: [UInt8] = []
+  /// Raw value of ``EventStatus``, plus 4 for date-only, plus 8 when there are further facts, plus 16 when those are own legs.
+  public internal(set) var flags: [UInt8] = []
   /// Account ids; 0 is none.
-  public private(set) var accounts: [Int32] = []
+  public internal(set) var accounts: [Int32] = []
   /// Receiving account ids; 0 is none.
-  public private(set) var toAccounts: [Int32] = []
+  public internal(set) var toAccounts: [Int32] = []
   /// Asset ids.
-  public private(set) var assets: [Int32] = []
+  public internal(set) var assets: [Int32] = []
   /// Currency ids; 0 is none.
-  public private(set) var currencies: [Int32] = []
+  public internal(set) var currencies: [Int32] = []
   /// Fee asset ids; 0 is none.
-  public private(set) var feeAssets: [Int32] = []
+  public internal(set) var feeAssets: [Int32] = []
   /// Batch ids.
-  public private(set) var batches: [Int32] = []
+  public internal(set) var batches: [Int32] = []
   /// Lines of the file.
-  public private(set) var lines: [Int32] = []
+  public internal(set) var lines: [Int32] = []
   /// Units.
-  public private(set) var quantities = DecimalColumn()
+  public internal(set) var quantities = DecimalColumn()
   /// Unit prices.
-  public private(set) var prices = DecimalColumn()
+  public internal(set) var prices = DecimalColumn()
   /// Cash without fee and tax.
-  public private(set) var grosses = DecimalColumn()
+  public internal(set) var grosses = DecimalColumn()
   /// Fees.
-  public private(set) var fees = DecimalColumn()
+  public internal(set) var fees = DecimalColumn()
   /// Fees' worth in the event's currency.
-  public private(set) var feeValues = DecimalColumn()
+  public internal(set) var feeValues = DecimalColumn()
   /// Taxes.
-  public private(set) var taxes = DecimalColumn()
+  public internal(set) var taxes = DecimalColumn()
   /// Further facts by row id.
-  public private(set) var extras: [Int64: EventExtra] = [:]
+  public internal(set) var extras: [Int64: EventExtra] = [:]
 
   /// Whether any event has chosen, or named, its lots.
   public private(set) var hasSelectors = false
@@ -192,7 +192,7 @@ public struct EventTable: Sendable {
     ids.append(event.id.raw)
     times.append(event.time.microseconds)
     kinds.append(event.kind.rawValue)
-    flags.append(event.status.rawValue | (event.isDateOnly ? 4 : 0) | (event.extra == nil ? 0 : 8))
+    flags.append(EventTable.flags(of: event))
     accounts.append(event.account?.raw ?? 0)
     toAccounts.append(event.toAccount?.raw ?? 0)
     assets.append(event.asset.raw)
@@ -210,6 +210,10 @@ public struct EventTable: Sendable {
       extras[event.id.raw] = extra
       if extra.lotSelector != nil { hasSelectors = true }
     }
+  }
+
+  static func flags(of event: Event) -> UInt8 {
+    event.status.rawValue | (event.isDateOnly ? 4 : 0) | (event.extra == nil ? 0 : 8) | (event.extra?.legs.isEmpty ?? true ? 0 : 16)
   }
 
   /// Adds the events of another table at the end, in their order.
@@ -282,15 +286,17 @@ public struct EventTable: Sendable {
 
   /// Brings the events into their total order: instant, kind rank, account name, order of recording.
   ///
-  /// - Parameter accountRank: account id -> place of its name among all names, so that the order survives export and restore.
+  /// - Parameter accountRank: account id -> place of its name among all names, so that the order survives export and restore. An
+  ///   event without an account comes first.
   /// - Complexity: O(n) when they are in order already, as after an import of a sorted file.
   public mutating func sort(accountRank: [Int32: Int32]) {
-    let ranks = (0...255).map { EventKind(rawValue: UInt8($0))?.rank ?? 255 }
+    let ranks = EventTable.kindRanks
     func precedes(_ a: Int, _ b: Int) -> Bool {
       if times[a] != times[b] { return times[a] < times[b] }
       let (ra, rb) = (ranks[Int(kinds[a])], ranks[Int(kinds[b])])
       if ra != rb { return ra < rb }
-      if accounts[a] != accounts[b] { return (accountRank[accounts[a]] ?? 0) < (accountRank[accounts[b]] ?? 0) }
+      let (x, y) = (accountRank[accounts[a]] ?? -1, accountRank[accounts[b]] ?? -1)
+      if x != y { return x < y }
       return ids[a] < ids[b]
     }
     var isSorted = true
@@ -301,6 +307,8 @@ public struct EventTable: Sendable {
     if isSorted { return }
     reorder(by: (0..<Int32(count)).sorted { precedes(Int($0), Int($1)) })
   }
+
+  static let kindRanks = (0...255).map { EventKind(rawValue: UInt8($0))?.rank ?? 255 }
 
   private mutating func reorder(by permutation: [Int32]) {
     func moved<T>(_ column: [T]) -> [T] { permutation.map { column[Int($0)] } }

@@ -94,6 +94,15 @@ public struct BookMaker {
     }
   }
 
+  /// Replaces the quotes of an asset.
+  public mutating func replace(_ kind: QuoteDraft.Kind, _ asset: AssetID, _ series: QuoteSeries) {
+    switch kind {
+    case .close: book.quotes.market[asset] = series
+    case .nav: book.quotes.nav[asset] = series
+    case .fx: book.quotes.fx[asset] = series
+    }
+  }
+
   /// Adds a split that quotes follow.
   public mutating func split(_ day: String, _ symbol: String, _ ratio: String) {
     guard let on = Day(day), let ratio = Ratio(ratio) else { return }

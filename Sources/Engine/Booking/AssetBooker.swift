@@ -97,7 +97,7 @@ struct AssetBooker<Store: LotStore> {
     if end >= nextSwitch { try? followRules(to: end) }
     var booking = Booking(base: money.rates.base)
     booking.pieces = pieces
-    booking.receipts = receipts
+    booking.receipts = Receipts(receipts)
     booking.issues = issues
     for asset in members.all {
       let contents = shelf.contents(slot(asset))

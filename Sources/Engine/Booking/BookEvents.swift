@@ -9,132 +9,131 @@ extension Book {
   ///   - pieces: whether the matched parts of disposals are wanted too.
   /// - Complexity: O(events); groups of assets are booked independently of each other, on all cores.
   public func booked(asOf: Day? = nil, pieces: Bool = false) -> Booking {
-    let end = asOf.map { events.firstIndex(after: settings.zone.end(of: $0)) } ?? events.count
-    let last = asOf.map { settings.zone.end(of: $0).microseconds } ?? events.times.last ?? .min
-    return booked(end, last, pieces).narrowed(to: view)
-  }
-
-  private func booked(_ end: Int, _ last: Int64, _ pieces: Bool) -> Booking {
-    // Where one rule holds everywhere and always, the lots stand in a store that knows no other.
-    switch RulePlan(self).everywhere?.method {
-    case .fifo, .lifo, .specific: booked(end, last, pieces, OrderedLots.self)
-    case .hifo, .lofo: booked(end, last, pieces, RankedLots.self)
-    case .average: booked(end, last, pieces, AverageLots.self)
-    case nil: booked(end, last, pieces, RuledLots.self)
-    }
-  }
-
-  /// Books the first events with lots in a store.
-  private func booked<Store: LotStore>(_ end: Int, _ last: Int64, _ pieces: Bool, _ store: Store.Type) -> Booking {
-    let plan = BookingPlan(self, end: end)
-    var booking = Booking(base: settings.base)
-    let money = EventMoney(book: self, rates: plan.rates)
-    let accountCount = Int(accounts.keys.map(\.raw).max() ?? 0) + 1
-    // The largest groups first, and cash, which every event touches, before all: so no thread is left alone with a long job.
-    let order = plan.groups.indices.sorted { (plan.groups[$0].events.count, $1) > (plan.groups[$1].events.count, $0) }
-    let parts = inParallel(order.count + 1) { job -> Booking in
-      if job == 0 { return CashBooker(money: money, end: end).booked() }
-      let group = plan.groups[order[job - 1]]
-      var booker = AssetBooker<Store>(money: money, members: group.members, accounts: accountCount, wantsPieces: pieces)
-      for index in group.events { booker.book(Int(index)) }
-      return booker.finish(at: last)
-    }
-    // Put together in the order of the groups, whichever thread was first.
-    var placed = [Booking?](repeating: nil, count: order.count)
-    for (job, group) in order.enumerated() { placed[group] = parts[job + 1] }
-    for part in placed + [parts[0]] {
-      guard let part else { continue }
-      booking.positions += part.positions
-      booking.lots += part.lots
-      booking.pieces += part.pieces
-      booking.receipts += part.receipts
-      booking.issues += part.issues
-    }
-    booking.positions.sort { ($0.asset, $0.account) < ($1.asset, $1.account) }
-    booking.lots.sort { ($0.asset, $0.account) < ($1.asset, $1.account) }
-    booking.receipts.sort { ($0.time, $0.event) < ($1.time, $1.event) }
-    return booking
+    let plan = BookingPlan(self)
+    let run = BookingRun(self, plan, plan.rates(of: self), asOf: asOf, pieces: pieces)
+    return run.booked(Array(plan.groups.indices), cash: .some(nil)).merged(base: settings.base).narrowed(to: view)
   }
 }
 
-/// Which events concern which asset, and which assets must be booked together.
-struct BookingPlan {
-  /// Assets that share lots, and the events that touch them, in their order.
-  struct Group {
-    /// Ascending.
-    var members: [Int32]
-    var events: [Int32]
+extension BookingPlan {
+  /// The rates that the events of a book need.
+  func rates(of book: Book) -> RateTable {
+    let times = book.events.times
+    let first = times.first.map { Instant(microseconds: $0).dayUTC - 1 } ?? Day(ordinal: 0)
+    let last = times.last.map { Instant(microseconds: $0).dayUTC + 1 } ?? Day(ordinal: -1)
+    return RateTable(
+      book.quotes, base: book.settings.base, currencies: currencies.sorted().map { Currency(id: $0) }, from: first, to: last)
   }
-  private(set) var groups: [Group] = []
-  let rates: RateTable
+}
 
-  init(_ book: Book, end: Int) {
-    let events = book.events
-    let top = Int(book.assets.keys.map(\.raw).max() ?? 0) + 1
-    var hasLots = [Bool](repeating: false, count: top)
-    for asset in book.assets.values { hasLots[Int(asset.id.raw)] = asset.hasLots }
-    var parent = (0..<Int32(top)).map { $0 }
-    func root(_ id: Int32) -> Int32 {
-      var id = id
-      while parent[Int(id)] != id {
-        parent[Int(id)] = parent[Int(parent[Int(id)])]
-        id = parent[Int(id)]
-      }
-      return id
-    }
-    /// Calls `body` with each asset with lots that an event touches, once.
-    func touched(_ index: Int, _ body: (Int32) -> Void) {
-      let first = events.assets[index]
-      let second = events.feeAssets[index]
-      let third = events.currencies[index]
-      func mine(_ id: Int32) -> Bool { id != 0 && Int(id) < top && hasLots[Int(id)] }
-      if mine(first) { body(first) }
-      if mine(second), second != first { body(second) }
-      if mine(third), third != first, third != second { body(third) }
-      guard let extra = events.extra(at: index) else { return }
-      var seen: Set<Int32> = [first, second, third]
-      if let target = extra.toAsset?.raw, mine(target), seen.insert(target).inserted { body(target) }
-      for leg in extra.legs where mine(leg.asset.raw) && seen.insert(leg.asset.raw).inserted { body(leg.asset.raw) }
-    }
-    var counts = [Int](repeating: 0, count: top)
-    var currencies: Set<Int32> = []
-    for index in 0..<end where events.status(at: index) != .void {
-      touched(index) { counts[Int($0)] += 1 }
-      if events.currencies[index] != 0 { currencies.insert(events.currencies[index]) }
-      switch events.kind(at: index) {
-      case .migration, .merger, .wrap, .unwrap, .spinoff:
-        if let target = events.extra(at: index)?.toAsset?.raw, Int(target) < top {
-          parent[Int(root(events.assets[index]))] = root(target)
-        }
-      default: break
-      }
-    }
-    // Coins and stablecoins may be the money of a swap.
-    for asset in book.assets.values where asset.assetClass == .stablecoin || asset.assetClass == .cash { currencies.insert(asset.id.raw) }
-    for (id, series) in book.quotes.market where counts.indices.contains(Int(id.raw)) && counts[Int(id.raw)] > 0 {
-      currencies.formUnion(series.quotedIn)
-    }
-    let first = end == 0 ? Day(ordinal: 0) : Instant(microseconds: events.times[0]).dayUTC - 1
-    let last = end == 0 ? Day(ordinal: -1) : Instant(microseconds: events.times[end - 1]).dayUTC + 1
-    rates = RateTable(book.quotes, base: book.settings.base, currencies: currencies.map { Currency(id: $0) }, from: first, to: last)
+/// One way of reading a book: books its groups, all of them or some.
+struct BookingRun {
+  private let plan: BookingPlan
+  private let money: EventMoney
+  private let end: Int
+  private let last: Int64
+  private let accounts: Int
+  private let wantsPieces: Bool
 
-    var lists = [[Int32]](repeating: [], count: top)
-    for id in 0..<top where counts[id] > 0 { lists[Int(root(Int32(id)))].reserveCapacity(counts[id]) }
-    for index in 0..<end where events.status(at: index) != .void {
-      touched(index) { id in
-        let group = Int(root(id))
-        if lists[group].last != Int32(index) { lists[group].append(Int32(index)) }
+  init(_ book: Book, _ plan: BookingPlan, _ rates: RateTable, asOf: Day?, pieces: Bool) {
+    self.plan = plan
+    money = EventMoney(book: book, rates: rates)
+    end = asOf.map { book.events.firstIndex(after: book.settings.zone.end(of: $0)) } ?? book.events.count
+    last = asOf.map { book.settings.zone.end(of: $0).microseconds } ?? book.events.times.last ?? .min
+    accounts = Int(book.accounts.keys.map(\.raw).max() ?? 0) + 1
+    wantsPieces = pieces
+  }
+
+  /// Books groups on all cores.
+  ///
+  /// - Parameter cash: the accounts whose cash is wanted, too; `.some(nil)` is all of them, nil is none.
+  func booked(_ groups: [Int], cash: Set<Int32>??) -> BookingParts {
+    // Where one rule holds everywhere and always, the lots stand in a store that knows no other.
+    switch money.rules.everywhere?.method {
+    case .fifo, .lifo, .specific: booked(groups, cash, OrderedLots.self)
+    case .hifo, .lofo: booked(groups, cash, RankedLots.self)
+    case .average: booked(groups, cash, AverageLots.self)
+    case nil: booked(groups, cash, RuledLots.self)
+    }
+  }
+
+  private func booked<Store: LotStore>(_ groups: [Int], _ cash: Set<Int32>??, _ store: Store.Type) -> BookingParts {
+    // The largest groups first, and cash, which every event touches, before all: so no thread is left alone with a long job.
+    let order = groups.sorted { (plan.groups[$0].events.count, $1) > (plan.groups[$1].events.count, $0) }
+    let results = inParallel(order.count + 1) { job -> Booking in
+      if job > 0 { return book(order[job - 1], store) }
+      guard case .some(let only) = cash else { return Booking(base: money.rates.base) }
+      return CashBooker(money: money, end: end, only: only).booked()
+    }
+    var parts = BookingParts(cash: cash == nil ? nil : results[0])
+    for (job, group) in order.enumerated() { parts.groups[group] = results[job + 1] }
+    return parts
+  }
+
+  private func book<Store: LotStore>(_ number: Int, _ store: Store.Type) -> Booking {
+    let group = plan.groups[number]
+    var booker = AssetBooker<Store>(money: money, members: group.members, accounts: accounts, wantsPieces: wantsPieces)
+    var start = 0
+    var touched: Int64 = 0
+    while start < group.events.count, Int(group.events[start]) < end {
+      let chunk = group.events[start..<min(start + BookingRun.chunk, group.events.count)]
+      touched &+= money.book.events.touch(chunk)
+      for index in chunk where Int(index) < end { booker.book(Int(index)) }
+      start = chunk.endIndex
+    }
+    return withExtendedLifetime(touched) { booker.finish(at: last) }
+  }
+
+  /// How many events are brought into the caches at once: what they say fits the second level.
+  private static let chunk = 64
+}
+
+/// What came of groups and of cash, each by itself.
+struct BookingParts: Sendable {
+  /// By number of the group.
+  var groups: [Int: Booking] = [:]
+  /// Nil when it was not wanted.
+  var cash: Booking?
+
+  init(cash: Booking?) { self.cash = cash }
+
+  /// Everything together.
+  func merged(base: Currency) -> Booking {
+    let parts = groups.keys.sorted().compactMap { groups[$0] } + (cash.map { [$0] } ?? [])
+    var booking = Booking(base: base)
+    booking.positions = BookingParts.positions(parts)
+    booking.lots = BookingParts.lots(parts)
+    booking.receipts = Receipts(merging: parts.map(\.receipts))
+    booking.pieces.reserveCapacity(parts.reduce(0) { $0 + $1.pieces.count })
+    for part in parts {
+      booking.pieces += part.pieces
+      booking.issues += part.issues
+    }
+    return booking
+  }
+
+  static func positions(_ parts: [Booking]) -> [Position] {
+    var all: [Position] = []
+    all.reserveCapacity(parts.reduce(0) { $0 + $1.positions.count })
+    for part in parts { all += part.positions }
+    return all.sorted { ($0.asset, $0.account) < ($1.asset, $1.account) }
+  }
+
+  /// The lots of an asset are all in one part, in order: only the assets have to be sorted.
+  static func lots(_ parts: [Booking]) -> [OpenLot] {
+    var runs: [(asset: AssetID, lots: ArraySlice<OpenLot>)] = []
+    for part in parts {
+      var rest = part.lots[...]
+      while let asset = rest.first?.asset {
+        let run = rest.prefix { $0.asset == asset }
+        runs.append((asset, run))
+        rest = rest[run.endIndex...]
       }
     }
-    var groupOfRoot = [Int](repeating: -1, count: top)
-    for id in 0..<top where !lists[id].isEmpty {
-      groupOfRoot[id] = groups.count
-      groups.append(Group(members: [], events: lists[id]))
-      lists[id] = []
-    }
-    for id in 0..<top where hasLots[id] {
-      let group = groupOfRoot[Int(root(Int32(id)))]
-      if group >= 0 { groups[group].members.append(Int32(id)) }
-    }
+    runs.sort { $0.asset < $1.asset }
+    var all: [OpenLot] = []
+    all.reserveCapacity(runs.reduce(0) { $0 + $1.lots.count })
+    for run in runs { all += run.lots }
+    return all
   }
 }

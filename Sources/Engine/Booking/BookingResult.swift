@@ -181,7 +181,7 @@ public struct Booking: Sendable {
   /// In the events' order within each asset; empty unless asked for.
   public var pieces: [GainPiece] = []
   /// In the events' order.
-  public var receipts: [Receipt] = []
+  public var receipts = Receipts()
   /// In the events' order within each asset.
   public var issues: [BookingIssue] = []
   /// The currency of all `...Base` amounts.

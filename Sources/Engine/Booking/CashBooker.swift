@@ -5,6 +5,8 @@ import Ledger
 struct CashBooker {
   let money: EventMoney
   let end: Int
+  /// The accounts whose cash is wanted; nil means all.
+  var only: Set<Int32>?
 
   /// Balances by account, receipts paid by cash itself (interest), and accounts that went below zero, with the first event that did.
   func booked() -> Booking {
@@ -22,6 +24,7 @@ struct CashBooker {
     var isTouched = [Bool](repeating: false, count: balances.count)
     var isNegative = [Bool](repeating: false, count: balances.count)
     var income: [Int: Decimal] = [:]
+    var receipts: [Receipt] = []
     var booking = Booking(base: money.rates.base)
     func report(_ kind: BookingIssue.Kind, _ index: Int, _ asset: Int32, _ account: Int32, _ amount: Decimal?) {
       booking.issues.append(
@@ -29,32 +32,46 @@ struct CashBooker {
           kind: kind, asset: AssetID(asset), account: account == 0 ? nil : AccountID(account), event: EventID(events.ids[index]),
           time: Instant(microseconds: events.times[index]), amount: amount))
     }
+    var wanted = [Bool](repeating: only == nil, count: accountCount)
+    for account in only ?? [] where Int(account) < accountCount { wanted[Int(account)] = true }
+    // The places an event moved; looked at when all of it is done, for money may come and go in one event.
+    var moved: [(place: Int, asset: Int32, account: Int32)] = []
     for index in 0..<end where events.status(at: index) != .void {
+      let own = events.accounts[index]
+      // Only an event with legs of its own can touch accounts that are not in the two columns.
+      if only != nil, !wanted[Int(own)], !wanted[Int(events.toAccounts[index])], events.flags[index] & 16 == 0 { continue }
+      moved.removeAll(keepingCapacity: true)
       do throws(DecimalError) {
-        var lowest: (place: Int, asset: Int32, account: Int32)?
         try events.forEachLeg(at: index) { (account, asset, quantity, _) throws(DecimalError) in
-          guard Int(asset) < top, row[Int(asset)] >= 0, Int(account) < accountCount else { return }
+          guard Int(asset) < top, row[Int(asset)] >= 0, Int(account) < accountCount, wanted[Int(account)] else { return }
           let place = row[Int(asset)] * accountCount + Int(account)
-          balances[place] = try balances[place].adding(quantity)
           isTouched[place] = true
-          if balances[place].isNegative { lowest = (place, asset, account) }
-        }
-        if let (place, asset, account) = lowest, balances[place].isNegative, !isNegative[place] {
-          isNegative[place] = true
-          if book.accounts[AccountID(account)]?.isLoan != true { report(.negativeCash, index, asset, account, balances[place]) }
+          do throws(DecimalError) {
+            balances[place] = try balances[place].adding(quantity)
+            moved.append((place, asset, account))
+          } catch {
+            report(.overflow, index, asset, account, nil)
+          }
         }
         let asset = events.assets[index]
-        if events.kind(at: index) == .interest, Int(asset) < top, row[Int(asset)] >= 0, let receipt = try interest(index) {
-          booking.receipts.append(receipt)
+        if events.kind(at: index) == .interest, Int(asset) < top, row[Int(asset)] >= 0, wanted[Int(own)], let receipt = try interest(index)
+        {
+          receipts.append(receipt)
           if case .known(let net) = receipt.netBase {
-            let place = row[Int(asset)] * accountCount + Int(events.accounts[index])
+            let place = row[Int(asset)] * accountCount + Int(own)
             income[place] = try (income[place] ?? .zero).adding(net)
           }
         }
       } catch {
-        report(.overflow, index, events.assets[index], events.accounts[index], nil)
+        if wanted[Int(own)] { report(.overflow, index, events.assets[index], own, nil) }
+      }
+      for (place, asset, account) in moved where balances[place].isNegative && !isNegative[place] {
+        isNegative[place] = true
+        if book.accounts[AccountID(account)]?.isLoan != true { report(.negativeCash, index, asset, account, balances[place]) }
       }
     }
+    booking.receipts = Receipts(receipts)
+    booking.sortCashIssues()
     for place in balances.indices where isTouched[place] {
       var position = Position(asset: AssetID(cash[place / accountCount]), account: AccountID(Int32(place % accountCount)))
       position.quantity = balances[place]

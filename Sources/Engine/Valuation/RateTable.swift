@@ -7,17 +7,36 @@ public import Ledger
 public struct RateTable: Sendable {
   /// The currency of the results.
   public let base: Currency
-  private let firstDay: Int32
+  private var firstDay: Int32
+  private var days: Int
   private var columns: [Int32: [Decimal?]] = [:]
 
   /// A table for the given currencies, inclusive of both days.
   public init(_ quotes: QuoteBook, base: Currency, currencies: some Sequence<Currency>, from: Day, to: Day) {
     self.base = base
     firstDay = from.ordinal
-    guard from <= to else { return }
+    days = max(0, to - from + 1)
     for currency in currencies where currency != base && columns[currency.id] == nil {
-      columns[currency.id] = (from.ordinal...to.ordinal).map { quotes.rate(from: currency, to: base, on: Day(ordinal: $0)).value }
+      columns[currency.id] = RateTable.rates(quotes, currency, base, firstDay..<firstDay + Int32(days))
     }
+  }
+
+  private static func rates(_ quotes: QuoteBook, _ currency: Currency, _ base: Currency, _ days: Range<Int32>) -> [Decimal?] {
+    days.map { quotes.rate(from: currency, to: base, on: Day(ordinal: $0)).value }
+  }
+
+  /// Makes the table reach a day, with the quotes it was made from.
+  public mutating func reach(_ day: Day, _ quotes: QuoteBook) {
+    let (first, end) = (firstDay, firstDay + Int32(days))
+    if day.ordinal >= first && day.ordinal < end { return }
+    let isBefore = day.ordinal < first
+    let missing = isBefore ? day.ordinal..<first : end..<day.ordinal + 1
+    for id in columns.keys {
+      let more = RateTable.rates(quotes, Currency(id: id), base, missing)
+      columns[id]?.insert(contentsOf: more, at: isBefore ? 0 : days)
+    }
+    firstDay = min(first, day.ordinal)
+    days += missing.count
   }
 
   /// Units of base for one unit of a currency on a day; nil when there is no rate.

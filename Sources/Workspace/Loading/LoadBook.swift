@@ -37,7 +37,7 @@ extension Workspace {
       book.portfolios = try database.portfolios()
       if extent == .full {
         (book.events, book.quotes) = try Workspace.load(from: database, book.generation)
-        book.events.sort(accountRank: Workspace.nameRanks(book.accounts))
+        book.events.sort(accountRank: book.accountRanks)
       } else {
         book.quotes = try Workspace.quotes(from: database, recent: Workspace.recentQuotes)
       }
@@ -79,14 +79,6 @@ extension Workspace {
     let id = AssetID((assets.keys.map(\.raw).max() ?? 0) + 1)
     assets[id] = Asset(id: id, symbol: code, assetClass: .cash, currency: code)
     return id.asCurrency
-  }
-
-  private static func nameRanks(_ accounts: [AccountID: Account]) -> [Int32: Int32] {
-    var ranks: [Int32: Int32] = [:]
-    for (rank, account) in accounts.values.sorted(by: { ($0.name, $0.id) < ($1.name, $1.id) }).enumerated() {
-      ranks[account.id.raw] = Int32(rank)
-    }
-    return ranks
   }
 
   /// Below this many events one thread is faster than several.

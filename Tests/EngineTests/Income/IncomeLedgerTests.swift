@@ -24,7 +24,7 @@ struct IncomeLedgerTests {
 
   private func ledger(_ book: Book, _ receipts: [Receipt] = [], asOf: String) -> IncomeLedger {
     var booking = Booking(base: book.settings.base)
-    booking.receipts = receipts
+    booking.receipts = Receipts(receipts)
     return IncomeLedger(book, booking, asOf: day(asOf))
   }
 

@@ -1,0 +1,238 @@
+public import Amounts
+public import Ledger
+
+/// Keeps a book together with what follows from it, and brings both up to date after a change by doing again only what can differ.
+///
+/// The result is always what `Book.booked(asOf:)` gives for the book as it then is. What is kept beside it: which events concern
+/// which group of assets, rates by base currency, and the result of every group and of cash.
+public struct Bookkeeper: Sendable {
+  /// The facts as they are now.
+  public private(set) var book: Book
+  /// What follows from them, as far as it is in view.
+  public var booking: Booking { whole.narrowed(to: book.view) }
+  /// The last day that counts; nil means all events.
+  public let asOf: Day?
+  /// How many groups were booked at the last change: all of them, or those it touched.
+  public private(set) var groupsBooked = 0
+  private var whole: Booking
+  private var plan: BookingPlan
+  private var rates: [Currency: RateTable]
+  private var parts: BookingParts
+  private var ranks: [Int32: Int32]
+
+  /// Books a book.
+  public init(_ book: Book, asOf: Day? = nil) {
+    self.book = book
+    self.asOf = asOf
+    plan = BookingPlan(book)
+    rates = [book.settings.base: plan.rates(of: book)]
+    ranks = book.accountRanks
+    parts = BookingParts(cash: nil)
+    whole = Booking(base: book.settings.base)
+    bookEverything()
+  }
+
+  // MARK: How the book is read
+
+  /// Reads the book in another way.
+  public mutating func use(_ settings: BookSettings) {
+    let old = book.settings
+    if settings == old { return }
+    book.settings = settings
+    if rates[settings.base] == nil { rates[settings.base] = plan.rates(of: book) }
+    // Cash is in no lots; it only knows the currency of totals and the zone.
+    let cash = settings.base != old.base || settings.zone != old.zone
+    book(Set(plan.groups.indices), cash: cash ? .some(nil) : nil)
+  }
+
+  // MARK: Changes of the facts
+
+  /// Follows a change.
+  ///
+  /// - Parameters:
+  ///   - change: what came, went or differs. With `everything` set, the events of `facts` are taken, too.
+  ///   - facts: the facts after the change; its events count only with `everything` set, those kept here are edited instead.
+  /// - Returns: whether the change fits what is kept. If not, this book is of another state than it seems, and is of no use any more.
+  public mutating func follow(_ change: LedgerChange, _ facts: Book) -> Bool {
+    var old = book
+    // The table must have one owner while it is edited, or every column would be copied.
+    book = facts
+    var events = change.everything ? facts.events : old.events
+    old.events = EventTable()
+    book.events = EventTable()
+    ranks = book.accountRanks
+    let isPlanKept = !change.everything && facts.assets == old.assets && change.events.count <= Bookkeeper.manyEvents
+    var redo = Redo(
+      everything: facts.settings != old.settings || facts.accounts != old.accounts || facts.externalIDs != old.externalIDs,
+      plan: !isPlanKept)
+    let last = events.times.last
+    if !change.everything {
+      for event in change.events {
+        if !edit(&events, event, &redo) { return false }
+      }
+    }
+    book.events = events
+    // A rule that begins after the last event holds for what is open only once there is a later one.
+    if !facts.settings.rules.isEmpty, asOf == nil, events.times.last != last { redo.everything = true }
+    var quoted = change.quotes
+    for event in change.events {
+      // Quotes from before a split follow it.
+      for side in [event.before, event.after] { if let side, side.kind == .split { quoted.insert(side.asset) } }
+    }
+    if quoted.contains(where: { isMoney($0, old.quotes) || isMoney($0, book.quotes) }) {
+      rates = [:]
+      redo.everything = true
+    } else if !redo.plan {
+      for asset in quoted { touch(asset, &redo) }
+    }
+    if redo.plan {
+      start()
+    } else {
+      if rates[book.settings.base] == nil { rates[book.settings.base] = plan.rates(of: book) }
+      if redo.everything { bookEverything() } else { book(redo.groups, cash: redo.accounts.isEmpty ? nil : redo.accounts) }
+    }
+    return true
+  }
+
+  /// Beyond this many changed events it is quicker to plan anew.
+  private static let manyEvents = 100
+
+  /// What a change makes necessary.
+  private struct Redo {
+    var groups: Set<Int> = []
+    var accounts: Set<Int32> = []
+    var everything: Bool
+    /// Whether the groups are no longer what they were.
+    var plan: Bool
+  }
+
+  /// Changes one event in the table and the plan.
+  ///
+  /// - Returns: whether it was there.
+  private mutating func edit(_ events: inout EventTable, _ change: EventChange, _ redo: inout Redo) -> Bool {
+    if let before = change.before {
+      let index = events.position(of: before, accountRank: ranks)
+      guard index < events.count, events.ids[index] == before.id.raw else { return false }
+      // An event that leaves may have been what joined two assets.
+      if BookingPlan.joins(before.kind) { redo.plan = true }
+      if !redo.plan {
+        redo.accounts.formUnion(Bookkeeper.accounts(of: before))
+        redo.groups.formUnion(plan.remove(index, events))
+      }
+      _ = events.remove(before, accountRank: ranks)
+    }
+    if let after = change.after {
+      let index = events.insert(after, accountRank: ranks)
+      if !plan.holds(index, events) { redo.plan = true }
+      if !redo.plan {
+        redo.accounts.formUnion(Bookkeeper.accounts(of: after))
+        redo.groups.formUnion(plan.insert(index, events))
+        let day = after.time.dayUTC
+        for base in rates.keys {
+          rates[base]?.reach(day - 1, book.quotes)
+          rates[base]?.reach(day + 1, book.quotes)
+        }
+      }
+    }
+    return true
+  }
+
+  private static func accounts(of event: Event) -> Set<Int32> {
+    var found: Set<Int32> = [event.account?.raw ?? 0, event.toAccount?.raw ?? 0]
+    for leg in event.extra?.legs ?? [] { found.insert(leg.account.raw) }
+    return found
+  }
+
+  /// Whether the quotes of an asset say what money is worth.
+  private func isMoney(_ asset: AssetID, _ quotes: QuoteBook) -> Bool {
+    plan.currencies.contains(asset.raw) || quotes.fx[asset] != nil || book.assets[asset]?.hasLots != true
+      || rates[asset.asCurrency] != nil || quotes.fx.values.contains { $0.quotedIn.contains(asset.raw) }
+      || !(quotes.market[asset]?.quotedIn.isSubset(of: plan.currencies) ?? true)
+  }
+
+  /// What the prices of an asset can change: its own group, and whatever else takes part in its events.
+  private func touch(_ asset: AssetID, _ redo: inout Redo) {
+    guard Int(asset.raw) < plan.groupOf.count, plan.groupOf[Int(asset.raw)] >= 0 else { return }
+    let own = Int(plan.groupOf[Int(asset.raw)])
+    redo.groups.insert(own)
+    for index in plan.groups[own].events {
+      redo.groups.formUnion(plan.groups(touchedBy: Int(index), book.events))
+      redo.accounts.insert(book.events.accounts[Int(index)])
+    }
+  }
+
+  // MARK: Booking
+
+  /// Plans and books from the start.
+  private mutating func start() {
+    plan = BookingPlan(book)
+    ranks = book.accountRanks
+    rates = [book.settings.base: plan.rates(of: book)]
+    bookEverything()
+  }
+
+  private mutating func bookEverything() {
+    parts = BookingParts(cash: nil)
+    book(Set(plan.groups.indices), cash: .some(nil))
+  }
+
+  private mutating func book(_ groups: Set<Int>, cash: Set<Int32>??) {
+    groupsBooked = groups.count
+    guard let table = rates[book.settings.base] else { return }
+    let isPartial = groups.count < plan.groups.count && parts.groups.count == plan.groups.count
+    let done = BookingRun(book, plan, table, asOf: asOf, pieces: false).booked(groups.sorted(), cash: cash)
+    parts.groups.merge(done.groups) { _, new in new }
+    if let new = done.cash {
+      if case .some(.some(let only)) = cash, let old = parts.cash {
+        parts.cash = old.replacing(new, accounts: only)
+      } else {
+        parts.cash = new
+      }
+    }
+    // Put together in one go, unless most of it stays where it is.
+    guard isPartial else {
+      whole = parts.merged(base: book.settings.base)
+      return
+    }
+    let all = parts.groups.keys.sorted().compactMap { parts.groups[$0] } + (parts.cash.map { [$0] } ?? [])
+    var merged = Booking(base: book.settings.base)
+    merged.positions = BookingParts.positions(all)
+    merged.lots = BookingParts.lots(all)
+    var changed = done.groups.mapValues(\.receipts)
+    if done.cash != nil, let cash = parts.cash { changed[plan.groups.count] = cash.receipts }
+    merged.receipts = whole.receipts.replacing(changed)
+    for part in all { merged.issues += part.issues }
+    whole = merged
+  }
+}
+
+extension Booking {
+  /// Cash with the accounts in `accounts` as they are in another booking, which has only those.
+  fileprivate func replacing(_ new: Booking, accounts: Set<Int32>) -> Booking {
+    var merged = self
+    merged.positions = positions.filter { !accounts.contains($0.account.raw) } + new.positions
+    merged.receipts = Receipts(merging: [Receipts(receipts.filter { !accounts.contains($0.account.raw) }), new.receipts]).flattened
+    merged.issues = issues.filter { !accounts.contains($0.account?.raw ?? 0) } + new.issues
+    merged.sortCashIssues()
+    return merged
+  }
+
+  /// Brings the issues of cash into an order that does not depend on which accounts were booked together.
+  mutating func sortCashIssues() {
+    issues.sort { a, b in
+      if a.time != b.time { return a.time < b.time }
+      return (a.event, a.asset, a.account?.raw ?? 0, a.kind.rawValue) < (b.event, b.asset, b.account?.raw ?? 0, b.kind.rawValue)
+    }
+  }
+}
+
+extension Book {
+  /// The place of each account's name among all names: what orders events of one instant and kind.
+  public var accountRanks: [Int32: Int32] {
+    var ranks: [Int32: Int32] = [:]
+    for (rank, account) in accounts.values.sorted(by: { ($0.name, $0.id) < ($1.name, $1.id) }).enumerated() {
+      ranks[account.id.raw] = Int32(rank)
+    }
+    return ranks
+  }
+}
