@@ -72,6 +72,10 @@ public struct BookSettings: Hashable, Sendable {
   public var holdingMonths: Int
   /// Choices of method, scope and fee rule from a day on, by portfolio; see ``LotRule``. What is above holds where none does.
   public var rules: [LotRule] = []
+  /// What giving units away is.
+  public var gifts = GiftRule.cost
+  /// What units that arrive as income cost.
+  public var incomePolicy = IncomePolicy.stated
 
   /// Florin's defaults in a base currency: FIFO per account, fees capitalized, UTC, twelve months.
   public init(

@@ -3,9 +3,10 @@ public import Amounts
 extension EventTable {
   /// Calls `body` with every movement of the event at a position: what arrives is positive.
   ///
-  /// Nothing moves in a void event. A split moves nothing here, nor does a migration by ratio alone: how much depends on what is
-  /// held. Cash in and out is gross (else quantity x price, rounded half-even to 18 places; else, where the asset is the money
-  /// itself, the quantity), in the settle currency where there is one. Fee and tax are legs of their own.
+  /// Nothing moves in a void event. A split moves no units here, nor does a migration that states none: how much depends on what is
+  /// held. Cash in and out is gross (else quantity x price, rounded half-even to 18 places; else, where income is paid in the asset
+  /// itself, the quantity) with the accrued interest that comes on top of it, in the settle currency where there is one. Fee and tax
+  /// are legs of their own.
   ///
   /// - Source: FORMATS 1.
   @inline(__always)
@@ -33,10 +34,18 @@ extension EventTable {
       }
     }
     func cash(_ sign: Int) throws(DecimalError) {
-      var amount = grosses[index]
-      if amount == nil, let price = prices[index] { amount = try quantity.multiplied(by: price) }
-      if amount == nil, currency == 0 || currency == asset { amount = quantities[index] }
-      if let amount { try pay(sign < 0 ? -amount : amount, .principal) }
+      var stated = grosses[index]
+      if stated == nil, let price = prices[index] { stated = try quantity.multiplied(by: price) }
+      guard currency != 0, var amount = stated else { return }
+      if let accrued = try accrued(at: index), accrued.isOnTop { amount = try amount.adding(accrued.amount) }
+      try pay(sign < 0 ? -amount : amount, .principal)
+    }
+    /// What arrives in a change of the unit: as stated, else by the ratio, else one for one.
+    func arriving() throws(DecimalError) -> Decimal? {
+      if let stated = extra?.toQuantity { return stated }
+      guard !quantity.isZero else { return nil }
+      guard let ratio = extra?.ratio else { return quantity }
+      return try quantity.scaled(by: ratio)
     }
     /// A charge or refund: units of its asset, or money where only an amount is given.
     func charge(_ sign: Int, _ role: LegRole) throws(DecimalError) {
@@ -66,15 +75,19 @@ extension EventTable {
     case .convert where extra?.toAsset == nil:
       try body(account, asset, quantity, .principal)
       try cash(-1)
-    case .swap, .convert, .wrap, .unwrap, .migration:
+    case .swap, .convert:
       if !quantity.isZero { try body(account, asset, -quantity, .principal) }
       if let target = extra?.toAsset, let units = extra?.toQuantity {
         try body(toAccounts[index] == 0 ? account : toAccounts[index], target.raw, units, .principal)
       }
-    case .merger:
-      if !quantity.isZero { try body(account, asset, -quantity, .principal) }
-      if let target = extra?.toAsset, let units = extra?.toQuantity { try body(account, target.raw, units, .principal) }
-      try cash(1)
+    case .wrap, .unwrap, .migration, .merger:
+      if let target = extra?.toAsset {
+        if !quantity.isZero { try body(account, asset, -quantity, .principal) }
+        if let units = try arriving() { try body(account, target.raw, units, .principal) }
+      } else if kind(at: index) == .merger, !quantity.isZero {
+        try body(account, asset, -quantity, .principal)
+      }
+      if grosses[index] != nil { try cash(1) }
     case .spinoff:
       if let target = extra?.toAsset, let units = extra?.toQuantity { try body(account, target.raw, units, .principal) }
     case .transfer:
@@ -100,13 +113,34 @@ extension EventTable {
         try body(account, target.raw, units, .principal)
         return
       }
-      try cash(1)
-    case .split: break
+      if let units = unitsInKind(at: index) { try body(account, asset, units, .principal) } else { try cash(1) }
+    case .split: if grosses[index] != nil { try cash(1) }
     }
     if let fee = fees[index], !fee.isZero, !(ownFeeTaken && feeAssets[index] == asset) {
       try body(account, feeAssets[index] == 0 ? currency : feeAssets[index], -fee, .fee)
     }
     if let tax = taxes[index], !tax.isZero, kind(at: index) != .tax { try pay(-tax, .tax) }
+  }
+
+  /// Units of the paying asset itself that income brings: the row names no other money. The quantity of a dividend is what is
+  /// entitled; that of interest is what arrives.
+  @inline(__always)
+  public func unitsInKind(at index: Int) -> Decimal? {
+    guard currencies[index] == 0 || currencies[index] == assets[index] else { return nil }
+    return grosses[index] ?? (kinds[index] == EventKind.interest.rawValue ? quantities[index] : nil)
+  }
+
+  /// Accrued interest that a bond's price does not contain.
+  ///
+  /// `gross` is the cash that moves and contains it; where gross is empty or nearer to quantity x price without it, it comes on top.
+  ///
+  /// - Returns: the amount, and whether the cash that moves is gross plus the amount; nil when there is none.
+  public func accrued(at index: Int) throws(DecimalError) -> (amount: Decimal, isOnTop: Bool)? {
+    guard let amount = extra(at: index)?.accrued, !amount.isZero else { return nil }
+    guard let gross = grosses[index] else { return (amount, true) }
+    guard let quantity = quantities[index], let price = prices[index] else { return (amount, false) }
+    let apart = try gross.subtracting(try quantity.multiplied(by: price))
+    return (amount, apart.magnitude < (try apart.subtracting(amount)).magnitude)
   }
 
   /// The movements of the event at a position.

@@ -4,25 +4,63 @@ import Ledger
 /// Rewards, dividends, interest and return of capital.
 extension AssetBooker {
   mutating func reward(_ index: Int, _ quantity: Decimal) throws(DecimalError) {
+    let asset = events.assets[index]
+    let account = events.accounts[index]
+    let tax = events.taxes[index] ?? .zero
+    let rule = money.book.settings.incomePolicy.rule(for: events.kind(at: index))
+    if rule == .zero {
+      let nothing = Figure.known(Money(.zero, money.currency(index) ?? money.rates.base))
+      try acquire(asset, account, quantity, nothing, index)
+      return try receive(index, asset, gross: nothing, tax: tax, fee: .zero)
+    }
     // The lot costs quantity x price; the income is what the row says arrived, which may be rounded to cents.
-    let cost = try money.unitValue(index).flatMap { amount in money.currency(index).map { Money(amount, $0) } }
-    try acquire(events.assets[index], events.accounts[index], quantity, cost.map { .known($0) } ?? .unknown(.unknownBasis), index)
-    try receive(index, gross: try statedCost(index), tax: events.taxes[index] ?? .zero, fee: .zero)
+    let stated = try money.unitValue(index).flatMap { amount in money.currency(index).map { Money(amount, $0) } }
+    if let stated {
+      try acquire(asset, account, quantity, .known(stated), index)
+      return try receive(index, asset, gross: try statedCost(index), tax: tax, fee: .zero)
+    }
+    let worth: Figure<Money> =
+      rule == .market ? try money.fairValue(quantity, of: AssetID(asset), on: money.day(index)) : .unknown(.unknownBasis)
+    try acquire(asset, account, quantity, worth, index)
+    try receive(index, asset, gross: worth, tax: tax, fee: .zero)
+  }
+
+  /// Whether income came as units bought with it, so that no money moved.
+  func isReinvested(_ index: Int) -> Bool {
+    guard let extra = events.extra(at: index), extra.toAsset != nil, extra.toQuantity != nil else { return false }
+    return [.dividend, .interest, .returnOfCapital].contains(events.kind(at: index))
   }
 
   mutating func income(_ index: Int, _ extra: EventExtra?) throws(DecimalError) {
+    let asset = events.assets[index]
+    let account = events.accounts[index]
     let tax = events.taxes[index] ?? .zero
-    let fee = try money.feeValue(index).value ?? .zero
-    let gross = try statedCost(index)
-    if members.contains(events.assets[index]) { try receive(index, gross: gross, tax: tax, fee: fee) }
-    if let target = extra?.toAsset, let units = extra?.toQuantity, members.contains(target.raw) {
-      let net = gross.map { (g) throws(DecimalError) in Money(try g.amount.subtracting(tax).subtracting(fee), g.currency) }
-      try acquire(target.raw, events.accounts[index], units, net, index, leg: 1)
+    let day = money.day(index)
+    if let target = extra?.toAsset, let units = extra?.toQuantity {
+      // Units bought with the income cost what was left of it; where no amount is stated it is what they are worth.
+      let fee = try money.feeValue(index).value ?? .zero
+      let stated = try statedCost(index)
+      let gross = stated.isKnown ? stated : try money.fairValue(units, of: target, on: day)
+      if members.contains(asset) { try receive(index, asset, gross: gross, tax: tax, fee: fee) }
+      if members.contains(target.raw) {
+        let net = gross.map { (g) throws(DecimalError) in Money(try g.amount.subtracting(tax).subtracting(fee), g.currency) }
+        try acquire(target.raw, account, units, net, index, leg: 1)
+      }
+      return
     }
+    guard members.contains(asset) else { return }
+    if let units = events.unitsInKind(at: index) {
+      let net = try units.subtracting(tax)
+      let gross = try money.fairValue(units, of: AssetID(asset), on: day)
+      let part = gross.map { (g) throws(DecimalError) in Money(try g.amount.share(net, of: units), g.currency) }
+      let withheld = gross.map { (g) throws(DecimalError) in try g.amount.share(tax, of: units) }.value ?? .zero
+      if net.isNegative { try dispose(asset, account, -net, .fee, part, index) } else { try acquire(asset, account, net, part, index) }
+      return try receive(index, asset, gross: gross, tax: withheld, fee: .zero)
+    }
+    try receive(index, asset, gross: try statedCost(index), tax: tax, fee: try money.feeValue(index).value ?? .zero)
   }
 
-  mutating func receive(_ index: Int, gross: Figure<Money>, tax: Decimal, fee: Decimal) throws(DecimalError) {
-    let asset = events.assets[index]
+  mutating func receive(_ index: Int, _ asset: Int32, gross: Figure<Money>, tax: Decimal, fee: Decimal) throws(DecimalError) {
     let account = events.accounts[index]
     func inBase(_ amount: Figure<Money>) throws(DecimalError) -> Figure<Decimal> {
       guard case .known(let value) = amount else { return .unknown(amount.why ?? .noPrice) }
@@ -42,48 +80,6 @@ extension AssetBooker {
       } else {
         position.unknownReceipts += 1
       }
-    }
-  }
-
-  /// Return of capital lowers the cost of the lots held, by units; what exceeds a lot's cost is gain.
-  mutating func returnCapital(_ index: Int) throws(DecimalError) {
-    let asset = events.assets[index]
-    let account = events.accounts[index]
-    let gross = try statedCost(index)
-    try receive(index, gross: gross, tax: events.taxes[index] ?? .zero, fee: .zero)
-    guard case .known(let paid) = gross else { return }
-    // In a pool it is spread over all lots, whose units it cannot tell apart.
-    var units = shelf.quantityTogether(at: place(asset, account))
-    guard units.isPositive else { return }
-    var rest = paid.amount
-    var excesses: [(Lot, Decimal)] = []
-    let rate = try money.base(.one, paid.currency, index)
-    try shelf.updateEach(at: place(asset, account)) { (lot) throws(DecimalError) in
-      lot.isRanked = false
-      let part = try rest.share(lot.quantity, of: units)
-      rest = try rest.subtracting(part)
-      units = try units.subtracting(lot.quantity)
-      guard lot.costKnown, lot.currency == paid.currency.id else {
-        lot.costKnown = false
-        lot.baseKnown = false
-        return
-      }
-      let lowered = min(part, lot.cost)
-      if part > lot.cost { excesses.append((lot, try part.subtracting(lot.cost))) }
-      if lot.baseKnown, !lot.cost.isZero {
-        lot.costBase = try lot.costBase.subtracting(try lot.costBase.share(lowered, of: lot.cost))
-      }
-      lot.cost = try lot.cost.subtracting(lowered)
-    }
-    for (lot, excess) in excesses {
-      let inBase = (rate.map { Figure.known($0) } ?? .unknown(.noRate)).map { (r) throws(DecimalError) in try excess.multiplied(by: r) }
-      try realize(
-        GainPiece(
-          asset: AssetID(asset), account: AccountID(account), kind: .rocExcess, acquired: lot.instant,
-          disposed: Instant(microseconds: events.times[index]),
-          quantity: lot.quantity, proceeds: .known(Money(excess, paid.currency)), cost: .known(Money(.zero, paid.currency)),
-          proceedsBase: inBase,
-          costBase: .known(.zero), event: EventID(events.ids[index]), lotEvent: EventID(lot.event)))
     }
   }
 }

@@ -24,21 +24,23 @@ extension AssetBooker {
       }
     case .borrow, .repay:
       guard mine, let quantity else { return }
-      if events.toAccounts[index] != 0 {
+      if events.kind(at: index) == .borrow {
+        try borrow(asset, from: account, to: events.toAccounts[index], quantity, index)
+      } else if events.toAccounts[index] != 0 {
         try move(asset, from: account, to: events.toAccounts[index], quantity, index)
-      } else if events.kind(at: index) == .borrow {
-        try acquire(asset, account, quantity, try statedCost(index), index)
       } else {
         try release(asset, account, quantity, index)
       }
     case .deposit, .deliveryIn, .giftIn, .feeRefund, .taxRefund:
       if mine, let quantity { try acquire(asset, account, quantity, try statedCost(index), index, since: extra?.acquired) }
-    case .withdraw, .giftOut, .donateOut:
+    case .giftOut, .donateOut:
+      if mine, let quantity { try give(asset, account, quantity, index) }
+    case .withdraw:
       if mine, let quantity { try release(asset, account, quantity, index) }
     case .deliveryOut:
       if mine, let quantity { try dispose(asset, account, quantity, .delivery, try statedCost(index), index) }
     case .fee, .tax, .interestCharge:
-      if mine, let quantity { try dispose(asset, account, quantity, .fee, try statedCost(index), index) }
+      if mine, let quantity { try charge(asset, account, quantity, index) }
     case .writeoff, .slash:
       if mine, let quantity {
         let nothing = Money(.zero, money.currency(index) ?? money.rates.base)
@@ -64,7 +66,7 @@ extension AssetBooker {
     case .returnOfCapital:
       if mine { try returnCapital(index) }
     case .split:
-      if mine, let ratio = extra?.ratio { try split(asset, account, ratio) }
+      if mine, let ratio = extra?.ratio { try split(index, ratio) }
     case .migration, .merger, .wrap, .unwrap:
       if mine { try carry(index, extra) }
     case .spinoff:
@@ -74,41 +76,74 @@ extension AssetBooker {
 
   /// The other side of a trade, when the money of the trade is itself an asset with lots: a stablecoin or a coin.
   mutating func bookCurrency(_ index: Int) throws(DecimalError) {
-    let currency = events.currencies[index]
-    guard currency != 0, members.contains(currency), let gross = try money.gross(index) else { return }
+    let extra = events.extra(at: index)
+    let currency = extra?.fxRate == nil ? events.currencies[index] : extra?.settleCurrency?.id ?? events.currencies[index]
+    guard currency != 0, members.contains(currency) else { return try bookTaxInKind(index) }
+    let account = events.accounts[index]
+    func amount(_ own: Decimal) throws(DecimalError) -> Decimal {
+      guard let paid = try money.paid(own, index) else { return own }
+      return paid.amount
+    }
+    var stated = try money.gross(index)
+    if stated == nil { stated = try money.book.navPaid(at: index)?.amount }
+    if var gross = stated {
+      if let accrued = try events.accrued(at: index), accrued.isOnTop { gross = try gross.adding(accrued.amount) }
+      try bookPayment(index, of: try amount(gross), in: currency, extra)
+    }
+    if let tax = events.taxes[index], tax.isPositive {
+      let units = try amount(tax)
+      switch events.kind(at: index) {
+      // Income arrives net of its tax.
+      case .dividend, .interest, .returnOfCapital, .tax: return
+      default: break
+      }
+      try dispose(currency, account, units, .fee, .known(Money(units, Currency(id: currency))), index)
+    }
+  }
+
+  /// Units of money with lots that go out or come in as the other side of an event.
+  private mutating func bookPayment(_ index: Int, of gross: Decimal, in currency: Int32, _ extra: EventExtra?) throws(DecimalError) {
+    let account = events.accounts[index]
     let own = Currency(id: currency)
     switch events.kind(at: index) {
     case .buy:
-      try dispose(currency, events.accounts[index], gross, .swap, .known(Money(gross, own)), index)
-    case .convert where events.extra(at: index)?.toAsset == nil:
-      try dispose(currency, events.accounts[index], gross, .swap, .known(Money(gross, own)), index)
-    case .sell, .redemption, .liquidation, .merger:
-      try acquire(currency, events.accounts[index], gross, .known(Money(gross, own)), index, leg: 1)
+      try dispose(currency, account, gross, .swap, .known(Money(gross, own)), index)
+    case .convert where extra?.toAsset == nil:
+      try dispose(currency, account, gross, .swap, .known(Money(gross, own)), index)
+    case .sell, .redemption, .liquidation:
+      try acquire(currency, account, gross, .known(Money(gross, own)), index, leg: 1)
+    case .merger, .migration, .wrap, .unwrap, .split:
+      if events.grosses[index] != nil { try acquire(currency, account, gross, .known(Money(gross, own)), index, leg: 1) }
     case .dividend, .interest, .returnOfCapital:
-      if events.extra(at: index)?.toQuantity == nil {
-        let net = try gross.subtracting(events.taxes[index] ?? .zero)
-        if net.isNegative {
-          try dispose(currency, events.accounts[index], -net, .fee, .known(Money(-net, own)), index)
-        } else {
-          try acquire(currency, events.accounts[index], net, .known(Money(net, own)), index, leg: 1)
-        }
+      if extra?.toQuantity != nil || events.unitsInKind(at: index) != nil { return }
+      var net = gross
+      if let tax = events.taxes[index], let withheld = try money.paid(tax, index) { net = try net.subtracting(withheld.amount) }
+      if net.isNegative {
+        try dispose(currency, account, -net, .fee, .known(Money(-net, own)), index)
+      } else {
+        try acquire(currency, account, net, .known(Money(net, own)), index, leg: 1)
       }
     default: break
     }
-    if let tax = events.taxes[index], tax.isPositive {
-      switch events.kind(at: index) {
-      // Income arrives net of its tax.
-      case .dividend, .interest, .returnOfCapital, .tax: break
-      default: try dispose(currency, events.accounts[index], tax, .fee, .known(Money(tax, own)), index)
-      }
+  }
+
+  /// A tax without a currency is in units of the asset itself.
+  private mutating func bookTaxInKind(_ index: Int) throws(DecimalError) {
+    let asset = events.assets[index]
+    guard events.currencies[index] == 0, members.contains(asset), let tax = events.taxes[index], tax.isPositive else { return }
+    switch events.kind(at: index) {
+    // Income arrives net of its tax.
+    case .dividend, .interest, .returnOfCapital, .tax: return
+    default: break
     }
+    try dispose(asset, events.accounts[index], tax, .fee, try money.fairValue(tax, of: AssetID(asset), on: money.day(index)), index)
   }
 
   /// A fee paid in an asset with lots is a disposal of those units at the fee's value.
   mutating func bookFee(_ index: Int) throws(DecimalError) {
     let stated = events.feeAssets[index]
     let asset = stated == 0 ? events.currencies[index] : stated
-    guard asset != 0, members.contains(asset), let fee = events.fees[index], fee.isPositive else { return }
+    guard asset != 0, members.contains(asset), let fee = events.fees[index], fee.isPositive, !isReinvested(index) else { return }
     let value = try money.feeValue(index)
     let proceeds: Figure<Money>
     switch (value, money.feeCurrency(index)) {

@@ -8,13 +8,23 @@ extension AssetBooker {
   ) throws(DecimalError) {
     if !quantity.isPositive { return }
     var lot = unknown(quantity, account, index)
-    if let since { lot.acquired = Instant(day: since).microseconds }
+    if let since {
+      lot.acquired = money.book.settings.zone.start(of: since).microseconds
+    } else if events.kinds[index] == EventKind.giftIn.rawValue {
+      lot.isDateUnknown = true
+    }
     lot.leg = Int16(leg)
     if case .known(let amount) = cost {
       lot.cost = amount.amount
       lot.currency = amount.currency.id
       lot.costKnown = true
-      if let base = try money.base(amount.amount, amount.currency, index) {
+      let base =
+        if let since {
+          try money.base(amount.amount, amount.currency, on: since)
+        } else {
+          try money.base(amount.amount, amount.currency, index)
+        }
+      if let base {
         lot.costBase = base
         lot.baseKnown = true
         lot.sameMoney = amount.currency == money.rates.base
@@ -69,6 +79,34 @@ extension AssetBooker {
     }
   }
 
+  /// Units that are given away: at cost without a gain, or a disposal at their value, as set.
+  mutating func give(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
+    if money.book.settings.gifts == .cost { return try release(asset, account, quantity, index) }
+    try dispose(asset, account, quantity, .gift, try chargeValue(index, quantity), index)
+  }
+
+  /// Units taken as a fee, a tax or interest are disposed of at their value.
+  mutating func charge(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
+    let value = try chargeValue(index, quantity)
+    if !value.isKnown { report(.feeValueUnknown, index, AssetID(asset), account, quantity) }
+    try dispose(asset, account, quantity, .fee, value, index)
+  }
+
+  /// Borrowed units cost what they were worth when they came; the loan account owes them.
+  mutating func borrow(_ asset: Int32, from loan: Int32, to account: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
+    if account != 0, shelf.areTogether(place(asset, loan), place(asset, account)) {
+      return try move(asset, from: loan, to: account, quantity, index)
+    }
+    let worth = try chargeValue(index, quantity)
+    let cost: Figure<Money> = worth.isKnown ? worth : .unknown(.unknownBasis)
+    if account == 0 || account == loan { return try acquire(asset, loan, quantity, cost, index) }
+    var parts: [Lot] = []
+    let owed = try take(asset, loan, quantity, &parts, index)
+    for lot in parts { try bring(lot, asset, to: account) }
+    try acquire(
+      asset, account, owed, cost.map { (c) throws(DecimalError) in Money(try c.amount.share(owed, of: quantity), c.currency) }, index)
+  }
+
   /// Units leave at cost: no gain, the lots are gone.
   mutating func release(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
     var parts: [Lot] = []
@@ -85,13 +123,16 @@ extension AssetBooker {
     }
     var parts: [Lot] = []
     let short = try take(asset, from, quantity, &parts, index)
-    for lot in parts {
-      var lot = lot
-      lot.path += 1
-      lot.account = to
-      try insert(lot, asset, to)
-    }
+    for lot in parts { try bring(lot, asset, to: to) }
     if short.isPositive { try insert(unknown(short, to, index), asset, to) }
+  }
+
+  /// A lot arrives in another account with its date and cost.
+  private mutating func bring(_ lot: Lot, _ asset: Int32, to account: Int32) throws(DecimalError) {
+    var lot = lot
+    lot.path += 1
+    lot.account = account
+    try insert(lot, asset, account)
   }
 
   /// Takes lots out, and reports when more leaves than is there or the lots that an event selects are not.
@@ -100,10 +141,12 @@ extension AssetBooker {
   mutating func take(
     _ asset: Int32, _ account: Int32, _ quantity: Decimal, _ parts: inout [Lot], _ index: Int
   ) throws(DecimalError) -> Decimal {
+    let before = shelf.quantity(at: place(asset, account))
     let wishes = usesSelectors ? selected(asset, account, index) : []
     let missing = try shelf.take(quantity, at: place(asset, account), wishing: wishes, into: &parts)
     if missing.selected.isPositive { report(.lotNotFound, index, AssetID(asset), account, missing.selected) }
-    if missing.units.isPositive { report(.oversold, index, AssetID(asset), account, missing.units) }
+    // What falls further below zero was reported by the event that fell first.
+    if missing.units.isPositive, !before.isNegative { report(.oversold, index, AssetID(asset), account, missing.units) }
     return missing.lots
   }
 

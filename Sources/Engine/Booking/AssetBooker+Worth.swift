@@ -9,16 +9,20 @@ extension AssetBooker {
     switch money.feeRule(index) {
     case .separate:
       guard let value = try money.unitValue(index) else { return .unknown(.unknownBasis) }
-      return .known(Money(value, currency))
+      if events.quantities[index] != nil, events.prices[index] != nil { return .known(Money(value, currency)) }
+      return .known(Money(try value.subtracting(try money.accruedInGross(index)), currency))
     case .capitalized:
-      guard let gross = try money.gross(index) else { return .unknown(.unknownBasis) }
+      guard let gross = try money.gross(index)?.subtracting(try money.accruedInGross(index)) else { return .unknown(.unknownBasis) }
       return try money.feeValue(index).map { (fee) throws(DecimalError) in Money(try gross.adding(fee), currency) }
     }
   }
 
   /// A sale yields gross, less the fee value under `capitalized`.
   func saleProceeds(_ index: Int) throws(DecimalError) -> Figure<Money> {
-    guard let currency = money.currency(index), let gross = try money.gross(index) else { return .unknown(.noPrice) }
+    let paid = try money.book.navPaid(at: index)
+    var stated = paid?.amount
+    if stated == nil { stated = try money.gross(index)?.subtracting(try money.accruedInGross(index)) }
+    guard let currency = paid?.currency ?? money.currency(index), let gross = stated else { return .unknown(.noPrice) }
     if money.feeRule(index) == .separate { return .known(Money(gross, currency)) }
     return try money.feeValue(index).map { (fee) throws(DecimalError) in Money(try gross.subtracting(fee), currency) }
   }
@@ -27,6 +31,12 @@ extension AssetBooker {
   func statedCost(_ index: Int) throws(DecimalError) -> Figure<Money> {
     guard let currency = money.currency(index), let value = try money.gross(index) else { return .unknown(.unknownBasis) }
     return .known(Money(value, currency))
+  }
+
+  /// What units that leave without a price are worth: as stated, else at the market price of the day.
+  func chargeValue(_ index: Int, _ units: Decimal) throws(DecimalError) -> Figure<Money> {
+    let stated = try statedCost(index)
+    return stated.isKnown ? stated : try money.fairValue(units, of: AssetID(events.assets[index]), on: money.day(index))
   }
 
   /// What arrives in a swap bears the fee under `capitalized`.

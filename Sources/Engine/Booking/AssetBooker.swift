@@ -21,6 +21,12 @@ struct AssetBooker<Store: LotStore> {
   var pieces: [GainPiece] = []
   var receipts: [Receipt] = []
   var issues: [BookingIssue] = []
+  /// Returns of capital whose lots are not known yet, the next record day last.
+  var awaited: [AwaitedRecord] = []
+  /// The lots of those whose record day has passed, by the payment's position.
+  var entitled: [Int: [EntitledLot]] = [:]
+  /// What lots cost before the spin-offs of one instant.
+  var beforeSpinOff: SpinOffBasis?
   /// The lots a disposal takes, kept so that a million disposals do not allocate a million arrays.
   var taken: [Lot] = []
 
@@ -68,12 +74,12 @@ struct AssetBooker<Store: LotStore> {
 
   /// `units` x new / old, exact where 18 places (or the units' own, if more) hold it.
   static func scaled(_ units: Decimal, by ratio: Ratio) throws(DecimalError) -> Decimal {
-    let product = try units.multiplied(by: Decimal(Int(ratio.new)), places: max(Int(units.scale), Decimal.moneyScale))
-    return try product.divided(by: Decimal(Int(ratio.old)), places: max(Int(units.scale), Decimal.moneyScale)).normalized
+    try units.scaled(by: ratio)
   }
 
   /// Books one event, as far as it touches the group.
   mutating func book(_ index: Int) {
+    if !awaited.isEmpty { passRecords(before: events.times[index]) }
     do throws(DecimalError) {
       if events.times[index] >= nextSwitch { try followRules(to: events.times[index]) }
       if let extra = events.extra(at: index), !extra.legs.isEmpty {

@@ -73,6 +73,7 @@ struct BookingRun {
   private func book<Store: LotStore>(_ number: Int, _ store: Store.Type) -> Booking {
     let group = plan.groups[number]
     var booker = AssetBooker<Store>(money: money, members: group.members, accounts: accounts, wantsPieces: wantsPieces)
+    booker.awaited = AssetBooker<Store>.awaitedRecords(money.book, booker.members, group.events)
     var start = 0
     var touched: Int64 = 0
     while start < group.events.count, Int(group.events[start]) < end {

@@ -143,6 +143,8 @@ public struct BookingIssue: Hashable, Sendable {
     case feeValueUnknown
     /// Units arrived without a cost.
     case unknownBasis
+    /// A spin-off that does not say which share of the cost goes with it.
+    case basisShareUnknown
     /// The lots that an event selects are not there; the earliest were taken.
     case lotNotFound
     /// A number does not fit.

@@ -53,6 +53,11 @@ struct CashBooker {
             report(.overflow, index, asset, account, nil)
           }
         }
+        if let paid = try book.navPaid(at: index), Int(paid.currency.id) < top, row[Int(paid.currency.id)] >= 0, wanted[Int(own)] {
+          let place = row[Int(paid.currency.id)] * accountCount + Int(own)
+          isTouched[place] = true
+          balances[place] = try balances[place].adding(paid.amount)
+        }
         let asset = events.assets[index]
         if events.kind(at: index) == .interest, Int(asset) < top, row[Int(asset)] >= 0, wanted[Int(own)], let receipt = try interest(index)
         {

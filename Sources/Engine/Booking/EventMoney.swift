@@ -59,6 +59,22 @@ struct EventMoney {
     return book.events.grosses[index]
   }
 
+  /// Of gross, the accrued interest that is no part of a bond's price.
+  @inline(__always)
+  func accruedInGross(_ index: Int) throws(DecimalError) -> Decimal {
+    guard let accrued = try book.events.accrued(at: index), !accrued.isOnTop else { return .zero }
+    return accrued.amount
+  }
+
+  /// The money that moves when an event pays: its currency, or the settle currency at the event's own rate.
+  @inline(__always)
+  func paid(_ amount: Decimal, _ index: Int) throws(DecimalError) -> Money? {
+    if let extra = book.events.extra(at: index), let settle = extra.settleCurrency, let rate = extra.fxRate {
+      return Money(try amount.multiplied(by: rate), settle)
+    }
+    return currency(index).map { Money(amount, $0) }
+  }
+
   /// The fee's worth in the event's currency: as given, else the fee itself when it is in that currency, else at the row's own price
   /// when it is in the row's asset, else at the market price of the day. Zero when there is no fee; unknown when it cannot be told.
   func feeValue(_ index: Int) throws(DecimalError) -> Figure<Decimal> {
@@ -109,6 +125,27 @@ struct EventMoney {
     return try amount.multiplied(by: rate)
   }
 
+  /// An amount in base at the rate of a day that need not lie within the book's events, such as the day a donor bought.
+  func base(_ amount: Decimal, _ currency: Currency, on day: Day) throws(DecimalError) -> Decimal? {
+    if currency == rates.base { return amount }
+    guard let rate = book.quotes.rate(from: currency, to: rates.base, on: day).value else { return nil }
+    return try amount.multiplied(by: rate)
+  }
+
+  /// What units are worth on a day: money and stablecoins their own amount, else the market price, else the NAV.
+  func fairValue(_ units: Decimal, of asset: AssetID, on day: Day) throws(DecimalError) -> Figure<Money> {
+    if let known = book.assets[asset], known.assetClass == .cash || known.assetClass == .stablecoin {
+      return .known(Money(units, asset.asCurrency))
+    }
+    if let quote = book.quotes.quote(.close, of: asset, on: day), day - quote.day <= EventMoney.oldestPrice {
+      return .known(Money(try units.multiplied(by: quote.price.perUnit), quote.price.currency))
+    }
+    if let nav = book.quotes.quote(.nav, of: asset, on: day), book.assets[asset]?.expectedCadence.isStale(ageDays: day - nav.day) == false {
+      return .known(Money(try units.multiplied(by: nav.price.perUnit), nav.price.currency))
+    }
+    return .unknown(.noPrice)
+  }
+
   /// What a swap or a movement of several legs is worth: the row's own value, else its stablecoin's, else the market price of
   /// what was given, else of what was received.
   func swapValue(_ index: Int, given: (AssetID, Decimal)?, received: (AssetID, Decimal)?) throws(DecimalError) -> Figure<Money> {
@@ -119,10 +156,7 @@ struct EventMoney {
       }
     }
     for side in [given, received] {
-      guard let (asset, units) = side, let quote = book.quotes.quote(.close, of: asset, on: day(index)),
-        day(index) - quote.day <= EventMoney.oldestPrice
-      else { continue }
-      return .known(Money(try units.multiplied(by: quote.price.perUnit), quote.price.currency))
+      if let (asset, units) = side, case .known(let worth) = try fairValue(units, of: asset, on: day(index)) { return .known(worth) }
     }
     return .unknown(.noPrice)
   }

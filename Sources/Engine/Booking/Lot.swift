@@ -19,6 +19,8 @@ struct Lot {
   var baseKnown = false
   /// Whether cost and base cost are one number, so that one division serves both.
   var sameMoney = false
+  /// Whether `acquired` is only the arrival: it orders the lot, and nobody knows when the units were acquired.
+  var isDateUnknown = false
   /// Whether `rank` still says what a unit costs.
   var isRanked = false
   var currency: Int32
@@ -40,7 +42,7 @@ struct Lot {
   }
 
   /// When it was acquired; nil when unknown.
-  var instant: Instant? { acquired == .min ? nil : Instant(microseconds: acquired) }
+  var instant: Instant? { acquired == .min || isDateUnknown ? nil : Instant(microseconds: acquired) }
 
   /// Takes `units` of the lot away with their share of the cost. The last units take all that is left.
   @inline(__always)

@@ -120,6 +120,9 @@ struct LotShelf<Store: LotStore> {
     return after.isNegative ? min(units, -after) : .zero
   }
 
+  /// The open lots that are together with a place's, by acquisition.
+  func open(at place: Int) -> [Lot] { queues[queue(place)].open() }
+
   /// Changes every lot that is together with a place's.
   mutating func updateEach(at place: Int, _ change: (inout Lot) throws(DecimalError) -> Void) throws(DecimalError) {
     try queues[queue(place)].updateEach(change)
