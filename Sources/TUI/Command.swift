@@ -88,7 +88,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .refresh: "read the database again"
     case .privacy: "hide amounts, keep percentages"
     case .currency: "currency of totals"
-    case .settings: "settings of the database: base, method, scope, fees, holding-months"
+    case .settings: "settings of the database: base, method, scope, fees, holding-months, gifts, income_policy"
     case .theme: "choose a theme"
     case .help: "keys of this screen"
     case .prompt: "type a command"

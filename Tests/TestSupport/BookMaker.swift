@@ -109,6 +109,9 @@ public struct BookMaker {
     book.quotes.splits[id(symbol), default: []].append(QuoteBook.SplitPoint(day: on, ratio: ratio))
   }
 
+  /// Lets a stablecoin promise a currency.
+  public mutating func peg(_ coin: AssetID, to currency: String) { book.quotes.pegs[coin] = id(currency).asCurrency }
+
   /// Adds a distribution by record and pay day.
   public mutating func distribution(
     _ symbol: String, _ kind: String, record: String?, pay: String?, _ perToken: String, _ currency: String = "USD",

@@ -60,22 +60,61 @@ extension AssetBooker {
     try receive(index, asset, gross: try statedCost(index), tax: tax, fee: try money.feeValue(index).value ?? .zero)
   }
 
-  mutating func receive(_ index: Int, _ asset: Int32, gross: Figure<Money>, tax: Decimal, fee: Decimal) throws(DecimalError) {
+  /// Accrued interest paid with a purchase is what the next coupon in its currency gives back.
+  struct AccruedInterest {
+    let asset: Int32
+    var amount: Money
+    var base: Figure<Decimal>
+  }
+
+  /// Notes what a purchase paid for the coupon that was running, or books what a sale was paid for it as income.
+  mutating func accrue(_ index: Int) throws(DecimalError) {
+    guard let accrued = try events.accrued(at: index)?.amount, let currency = money.currency(index) else { return }
+    let asset = events.assets[index]
+    let paid = Figure.known(Money(accrued, currency))
+    if events.kinds[index] == EventKind.sell.rawValue {
+      return try receive(index, asset, gross: paid, tax: .zero, fee: .zero, as: .interest)
+    }
+    let base = try money.base(accrued, currency, index).map { Figure.known($0) } ?? .unknown(.noRate)
+    accruals.append(AccruedInterest(asset: asset, amount: Money(accrued, currency), base: base))
+  }
+
+  /// Takes what a coupon gives back off the accrued interest that was paid.
+  private mutating func giveBack(_ receipt: inout Receipt) throws(DecimalError) {
+    guard receipt.kind == .interest || receipt.kind == .dividend, case .known(let gross) = receipt.gross else { return }
+    for place in accruals.indices where accruals[place].asset == receipt.asset.raw && accruals[place].amount.currency == gross.currency {
+      let accrual = accruals[place]
+      let part = min(accrual.amount.amount, try gross.amount.subtracting(receipt.accrued))
+      if !part.isPositive { continue }
+      let base = accrual.base.map { (all) throws(DecimalError) in try all.share(part, of: accrual.amount.amount) }
+      receipt.accrued = try receipt.accrued.adding(part)
+      receipt.accruedBase = receipt.accruedBase.with(base) { (a, b) throws(DecimalError) in try a.adding(b) }
+      accruals[place].amount = Money(try accrual.amount.amount.subtracting(part), gross.currency)
+      accruals[place].base = accrual.base.with(base) { (a, b) throws(DecimalError) in try a.subtracting(b) }
+    }
+    accruals.removeAll { $0.amount.amount.isZero }
+  }
+
+  mutating func receive(
+    _ index: Int, _ asset: Int32, gross: Figure<Money>, tax: Decimal, fee: Decimal, as kind: EventKind? = nil
+  ) throws(DecimalError) {
     let account = events.accounts[index]
     func inBase(_ amount: Figure<Money>) throws(DecimalError) -> Figure<Decimal> {
       guard case .known(let value) = amount else { return .unknown(amount.why ?? .noPrice) }
       return try money.base(value.amount, value.currency, index).map { .known($0) } ?? .unknown(.noRate)
     }
     let currency = gross.value?.currency ?? money.currency(index) ?? money.rates.base
-    let receipt = Receipt(
-      asset: AssetID(asset), account: AccountID(account), kind: events.kind(at: index), subtype: events.extra(at: index)?.subtype,
+    var receipt = Receipt(
+      asset: AssetID(asset), account: AccountID(account), kind: kind ?? events.kind(at: index), subtype: events.extra(at: index)?.subtype,
       time: Instant(microseconds: events.times[index]), entitled: events.quantities[index], gross: gross, tax: tax, fee: fee,
       grossBase: try inBase(gross), taxBase: tax.isZero ? .known(.zero) : try inBase(.known(Money(tax, currency))),
       feeBase: fee.isZero ? .known(.zero) : try inBase(.known(Money(fee, currency))), event: EventID(events.ids[index]))
+    if !accruals.isEmpty, kind == nil { try giveBack(&receipt) }
     receipts.append(receipt)
     if receipt.kind == .returnOfCapital { return }
+    let income = receipt.netBase
     try change(asset, account) { (position) throws(DecimalError) in
-      if case .known(let net) = receipt.netBase {
+      if case .known(let net) = income {
         position.incomeBase = try position.incomeBase.adding(net)
       } else {
         position.unknownReceipts += 1

@@ -12,6 +12,7 @@ extension AssetBooker {
     switch events.kind(at: index) {
     case .buy:
       if mine, let quantity { try acquire(asset, account, quantity, try buyCost(index), index) }
+      if mine, extra?.accrued != nil { try accrue(index) }
     case .convert where extra?.toAsset == nil:
       if mine, let quantity { try acquire(asset, account, quantity, try buyCost(index), index) }
     case .swap, .convert:
@@ -21,6 +22,7 @@ extension AssetBooker {
         let kind: DisposalKind =
           events.kind(at: index) == .sell ? .sell : events.kind(at: index) == .redemption ? .redemption : .liquidation
         try dispose(asset, account, quantity, kind, try saleProceeds(index), index)
+        if extra?.accrued != nil, kind == .sell { try accrue(index) }
       }
     case .borrow, .repay:
       guard mine, let quantity else { return }
@@ -31,14 +33,16 @@ extension AssetBooker {
       } else {
         try release(asset, account, quantity, index)
       }
-    case .deposit, .deliveryIn, .giftIn, .feeRefund, .taxRefund:
+    case .deliveryIn:
+      if mine, let quantity { try acquire(asset, account, quantity, try withFee(try statedCost(index), index), index, since: extra?.acquired) }
+    case .deposit, .giftIn, .feeRefund, .taxRefund:
       if mine, let quantity { try acquire(asset, account, quantity, try statedCost(index), index, since: extra?.acquired) }
     case .giftOut, .donateOut:
       if mine, let quantity { try give(asset, account, quantity, index) }
     case .withdraw:
       if mine, let quantity { try release(asset, account, quantity, index) }
     case .deliveryOut:
-      if mine, let quantity { try dispose(asset, account, quantity, .delivery, try statedCost(index), index) }
+      if mine, let quantity { try dispose(asset, account, quantity, .delivery, try lessFee(try statedCost(index), index), index) }
     case .fee, .tax, .interestCharge:
       if mine, let quantity { try charge(asset, account, quantity, index) }
     case .writeoff, .slash:

@@ -39,7 +39,13 @@ extension AssetBooker {
     return stated.isKnown ? stated : try money.fairValue(units, of: AssetID(events.assets[index]), on: money.day(index))
   }
 
-  /// What arrives in a swap bears the fee under `capitalized`.
+  /// What leaves at a stated value is worth less the fee under `capitalized`.
+  func lessFee(_ value: Figure<Money>, _ index: Int) throws(DecimalError) -> Figure<Money> {
+    guard money.feeRule(index) == .capitalized, case .known(let amount) = value else { return value }
+    return try money.feeValue(index).map { (fee) throws(DecimalError) in Money(try amount.amount.subtracting(fee), amount.currency) }
+  }
+
+  /// What arrives in a swap or a delivery bears the fee under `capitalized`.
   func withFee(_ value: Figure<Money>, _ index: Int) throws(DecimalError) -> Figure<Money> {
     guard money.feeRule(index) == .capitalized, case .known(let amount) = value, let fee = events.fees[index], !fee.isZero else {
       return value

@@ -27,6 +27,8 @@ struct AssetBooker<Store: LotStore> {
   var entitled: [Int: [EntitledLot]] = [:]
   /// What lots cost before the spin-offs of one instant.
   var beforeSpinOff: SpinOffBasis?
+  /// Accrued interest paid that no coupon has given back yet.
+  var accruals: [AccruedInterest] = []
   /// The lots a disposal takes, kept so that a million disposals do not allocate a million arrays.
   var taken: [Lot] = []
 

@@ -100,6 +100,10 @@ public struct Receipt: Hashable, Sendable {
   public var taxBase: Figure<Decimal>
   /// Fee in base.
   public var feeBase: Figure<Decimal>
+  /// Accrued interest that was paid with the bonds and comes back with this coupon, in the same currency: no income.
+  public var accrued: Decimal = .zero
+  /// Accrued interest in base, at the rate of the purchase.
+  public var accruedBase: Figure<Decimal> = .known(.zero)
   /// The event.
   public var event: EventID
 
@@ -124,10 +128,11 @@ public struct Receipt: Hashable, Sendable {
     self.event = event
   }
 
-  /// Gross less tax and fee, in base.
+  /// Gross less tax, fee and accrued interest, in base.
   public var netBase: Figure<Decimal> {
     grossBase.with(taxBase) { (g, t) throws(DecimalError) in try g.subtracting(t) }
       .with(feeBase) { (n, f) throws(DecimalError) in try n.subtracting(f) }
+      .with(accruedBase) { (n, a) throws(DecimalError) in try n.subtracting(a) }
   }
 }
 

@@ -10,7 +10,7 @@ extension Book {
     switch unit.source {
     case .market?: kind = .close
     case .nav?: kind = .nav
-    case .cash?: return .unknown(.cash)
+    case .cash?, .peg?: return .unknown(.cash)
     case .cost?: return .unknown(.nothing)
     case nil: return .unknown(unit.price.why ?? .noPrice)
     }

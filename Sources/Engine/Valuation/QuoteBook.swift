@@ -75,7 +75,7 @@ public struct QuoteBook: Sendable {
 
   /// The rate that turns one unit of a currency into another: the last at or before the day, at most 7 days old.
   ///
-  /// Direct, else the inverse (18 places), else through one common currency.
+  /// Direct, else the inverse (18 places), else through one common currency, else through the money a stablecoin promises.
   public func rate(from: Currency, to: Currency, on day: Day) -> Figure<Decimal> {
     if from == to { return .known(.one) }
     if let found = direct(from, to, day) { return .known(found) }
@@ -86,6 +86,8 @@ public struct QuoteBook: Sendable {
         return .known(product.rounded(to: Decimal.moneyScale))
       }
     }
+    if let peg = pegs[AssetID(from)] { return rate(from: peg, to: to, on: day) }
+    if let peg = pegs[AssetID(to)] { return rate(from: from, to: peg, on: day) }
     return .unknown(.noRate)
   }
 

@@ -11,6 +11,8 @@ public enum ValueSource: String, CaseIterable, Hashable, Sendable {
   case cost
   /// Money is worth itself.
   case cash
+  /// A stablecoin that nobody quotes is worth the money it promises.
+  case peg
 }
 
 /// What one unit of an asset is worth on a day, and how that is known.

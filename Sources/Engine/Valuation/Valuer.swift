@@ -92,6 +92,11 @@ public struct Valuer: Sendable {
     let cadence = asset.expectedCadence
     value.market = quotes.quote(.close, of: asset.id, on: day)
     value.nav = quotes.quote(.nav, of: asset.id, on: day)
+    if value.market == nil, value.nav == nil, mode != .cost, let peg = quotes.pegs[asset.id] {
+      value.price = .known(Price(.one, peg))
+      value.source = .peg
+      return value
+    }
     value.isMarketStale = value.market.map { cadence.isStale(ageDays: day - $0.day) } ?? false
     value.isNavStale = value.nav.map { cadence.isStale(ageDays: day - $0.day) } ?? false
     value.premium = premium(of: value.market, over: value.nav, quotes, day)

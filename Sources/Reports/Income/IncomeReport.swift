@@ -176,7 +176,7 @@ struct IncomeMaker: Sendable {
       }
       let own = Money(receipt.tax, gross.currency)
       let left = Figure.known(gross).map { (gross) throws(DecimalError) in
-        Money(try gross.amount.subtracting(receipt.tax).subtracting(receipt.fee), gross.currency)
+        Money(try gross.amount.subtracting(receipt.tax).subtracting(receipt.fee).subtracting(receipt.accrued), gross.currency)
       }
       tax = tax.map { sum in sum.value.map { $0.adding(own) } ?? sum } ?? .known(own)
       net = net.map { sum in sum.value.flatMap { a in left.value.map { a.adding($0) } } ?? sum } ?? left

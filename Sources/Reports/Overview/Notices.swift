@@ -11,7 +11,7 @@ struct NoticeMaker {
   let names: Names
 
   func all() -> [Notice] {
-    var notices = quotes() + booked() + payments()
+    var notices = quotes() + BookedNotices(book: book, booking: booking, names: names, day: valuer.day).all() + payments()
     notices.sort { a, b in
       if a.severity != b.severity { return a.severity > b.severity }
       if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
@@ -47,34 +47,6 @@ struct NoticeMaker {
       }
     }
     return found
-  }
-
-  private func booked() -> [Notice] {
-    booking.issues.map { issue in
-      let label = names.asset(issue.asset)
-      let place = issue.account.map { " in \(names.account($0).text)" } ?? ""
-      let amount = issue.amount.map { " \($0)" } ?? ""
-      let (severity, kind, message, fix): (Notice.Severity, Notice.Kind, String, String) =
-        switch issue.kind {
-        case .oversold:
-          (
-            .error, .oversold, "\(amount.dropFirst()) \(label.text) more left\(place) than was held",
-            "import the missing purchase or transfer"
-          )
-        case .negativeCash: (.warning, .negativeCash, "\(label.text)\(place) fell below zero", "import the missing deposit")
-        case .feeValueUnknown: (.info, .feeValueUnknown, "a fee in \(label.text)\(place) has no known worth", "import a price for its day")
-        case .unknownBasis: (.warning, .unknownBasis, "\(label.text)\(place): units arrived without a cost", "state what they cost")
-        case .lotNotFound:
-          (
-            .warning, .lotNotFound, "\(amount.dropFirst()) \(label.text)\(place): the selected lots are not there, the earliest were taken",
-            "correct the lot_selector"
-          )
-        case .overflow: (.error, .overflow, "\(label.text)\(place): a number has more digits than Florin keeps", "check the quantities")
-        }
-      return Notice(
-        severity: severity, kind: kind, asset: label, account: issue.account.map { names.account($0) },
-        since: book.settings.zone.day(of: issue.time), amount: issue.amount, message: message, fix: fix)
-    }
   }
 
   private func payments() -> [Notice] {

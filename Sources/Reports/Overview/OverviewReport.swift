@@ -13,7 +13,7 @@ public struct Notice: Hashable, Sendable {
   /// What it is about.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     case unpriced, staleNav, stalePrice, unknownBasis, oversold, negativeCash, feeValueUnknown, overflow, overdue, shortPaid
-    case overPaid, missingNav, lotNotFound
+    case overPaid, missingNav, lotNotFound, basisShareUnknown
   }
   /// How much it matters.
   public var severity: Severity
@@ -31,6 +31,8 @@ public struct Notice: Hashable, Sendable {
   public var message: String
   /// What to do about it.
   public var fix: String
+  /// The first event that shows it; nil when it is about no event.
+  public var event: EventID?
 }
 
 /// An asset that moved.

@@ -15,11 +15,16 @@ public enum Setting: String, CaseIterable, Sendable {
   case fees
   /// A disposal after this many months is long-term.
   case holdingMonths = "holding-months"
+  /// What giving units away is.
+  case gifts
+  /// What units that arrive as income cost.
+  case incomePolicy = "income_policy"
 
   /// The values it takes; empty means a currency code or a number.
   public var allowed: [String] {
     switch self {
-    case .base, .holdingMonths: []
+    case .base, .holdingMonths, .incomePolicy: []
+    case .gifts: GiftRule.allCases.map(\.rawValue)
     case .method: LotMethod.allCases.map(\.rawValue)
     case .scope: LotScope.allCases.map(\.rawValue)
     case .fees: FeeRule.allCases.map(\.rawValue)
@@ -34,6 +39,8 @@ public enum Setting: String, CaseIterable, Sendable {
     case .scope: "account"
     case .fees: "capitalized"
     case .holdingMonths: "12"
+    case .gifts: GiftRule.cost.rawValue
+    case .incomePolicy: IncomePolicy.stated.text
     }
   }
 
@@ -45,6 +52,9 @@ public enum Setting: String, CaseIterable, Sendable {
     case .scope: "where a disposal looks for lots"
     case .fees: "whether trading fees are part of cost and proceeds"
     case .holdingMonths: "a disposal after this many months is long-term"
+    case .gifts: "units given or donated leave at cost, or as a disposal at market value"
+    case .incomePolicy:
+      "what rewards, airdrops and mined units are worth without a price: stated (unknown), market, or zero; for all or REWARD=market,AIRDROP=zero"
     }
   }
 }
@@ -71,7 +81,12 @@ extension Workspace {
     case .base: _ = try book(.head, base: value)  // refuses a code that no asset bears
     case .holdingMonths:
       guard let months = Int(value), (0...240).contains(months) else { throw .badSetting(key: key, value: value, allowed: ["0 to 240"]) }
-    case .method, .scope, .fees:
+    case .incomePolicy:
+      if IncomePolicy(value) == nil {
+        throw .badSetting(
+          key: key, value: value, allowed: IncomePolicy.Rule.allCases.map(\.rawValue) + ["reward=RULE,airdrop=RULE,mining=RULE"])
+      }
+    case .method, .scope, .fees, .gifts:
       if !setting.allowed.contains(value) { throw .badSetting(key: key, value: value, allowed: setting.allowed) }
     }
     _ = try recording(now) { (database) throws(ArchiveError) -> String in

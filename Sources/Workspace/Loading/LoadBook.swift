@@ -31,6 +31,8 @@ extension Workspace {
       if let scope = settings["scope"].flatMap({ LotScope(rawValue: $0) }) { reading.scope = scope }
       if let rule = settings["fees"].flatMap({ FeeRule(rawValue: $0) }) { reading.feeRule = rule }
       reading.rules = try Workspace.rules(from: database)
+      if let gifts = settings["gifts"].flatMap({ GiftRule(rawValue: $0) }) { reading.gifts = gifts }
+      if let policy = settings["income_policy"].flatMap({ IncomePolicy($0) }) { reading.incomePolicy = policy }
       if let months = settings["holding-months"].flatMap({ Int($0) }) { reading.holdingMonths = months }
       var book = Book(assets: assets, settings: reading, generation: try database.generation())
       book.accounts = try database.accounts()

@@ -87,8 +87,8 @@ struct IssuesView {
   /// Whether the sentence of a notice names an amount held or paid.
   static func tellsAmount(_ kind: Notice.Kind) -> Bool {
     switch kind {
-    case .oversold, .overdue, .shortPaid, .overPaid, .negativeCash, .lotNotFound: true
-    case .unpriced, .staleNav, .stalePrice, .unknownBasis, .feeValueUnknown, .overflow, .missingNav: false
+    case .oversold, .overdue, .shortPaid, .overPaid, .negativeCash, .lotNotFound, .unknownBasis, .feeValueUnknown: true
+    case .unpriced, .staleNav, .stalePrice, .overflow, .missingNav, .basisShareUnknown: false
     }
   }
 
