@@ -34,7 +34,9 @@ extension AssetBooker {
         try release(asset, account, quantity, index)
       }
     case .deliveryIn:
-      if mine, let quantity { try acquire(asset, account, quantity, try withFee(try statedCost(index), index), index, since: extra?.acquired) }
+      if mine, let quantity {
+        try acquire(asset, account, quantity, try withFee(try statedCost(index), index), index, since: extra?.acquired)
+      }
     case .deposit, .giftIn, .feeRefund, .taxRefund:
       if mine, let quantity { try acquire(asset, account, quantity, try statedCost(index), index, since: extra?.acquired) }
     case .giftOut, .donateOut:

@@ -112,7 +112,7 @@ extension Notice: ReportRow {
     Column("kind", "Kind", .text), Column("severity", "Severity", .text), Column("subject", "Subject", .text),
     Column("since", "Since", .day),
     Column("amount", "Amount", .quantity), Column("message", "Message", .text), Column("fix", "What to do", .text),
-    Column("event", "Event", .integer, quiet: true),
+    Column("event", "Event", .integer),
   ]
   /// The values, one for each column.
   public var cells: [Cell] {

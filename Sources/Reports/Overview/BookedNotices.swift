@@ -38,24 +38,24 @@ struct BookedNotices {
     case .oversold:
       let (cause, fix) = shortage(issue, at)
       return (.error, .oversold, "\(amount) \(label) more left\(place) than was held\(what): \(cause)", fix)
-    case .negativeCash: return (.warning, .negativeCash, "\(label)\(place) fell below zero\(what)", "import the missing deposit")
+    case .negativeCash: return (.warning, .negativeCash, "\(label)\(place) fell below zero", "import the missing deposit")
     case .feeValueUnknown:
-      return (.info, .feeValueUnknown, "a charge of \(amount) \(label)\(place) has no known worth\(what)", "import a price for its day")
+      return (.info, .feeValueUnknown, "a charge of \(amount) \(label)\(place) has no known worth", "import a price for its day")
     case .unknownBasis:
       let fix = missingCost(at)
-      return (.warning, .unknownBasis, "\(amount) \(label)\(place): units arrived without a cost\(what)", fix)
+      return (.warning, .unknownBasis, "\(amount) \(label)\(place): units arrived without a cost", fix)
     case .basisShareUnknown:
       return (
-        .warning, .basisShareUnknown, "\(label)\(place): which share of the cost goes with the spin-off is not stated\(what)",
+        .warning, .basisShareUnknown, "\(label)\(place): which share of the cost goes with the spin-off is not stated",
         "edit the event: basis_share is the part of the cost, 0 to 1, that goes over"
       )
     case .lotNotFound:
       return (
-        .warning, .lotNotFound, "\(amount) \(label)\(place): the selected lots are not there, the earliest were taken\(what)",
+        .warning, .lotNotFound, "\(amount) \(label)\(place): the selected lots are not there, the earliest were taken",
         "correct the lot_selector"
       )
     case .overflow:
-      return (.error, .overflow, "\(label)\(place): a number has more digits than Florin keeps\(what)", "check the quantities")
+      return (.error, .overflow, "\(label)\(place): a number has more digits than Florin keeps", "check the quantities")
     }
   }
 

@@ -68,7 +68,8 @@ struct IssuesView {
   private func drawSelected(in area: Rect, on canvas: inout Canvas) {
     guard area.height > 2, let notice = screen.selected(shared) else { return }
     let account = notice.account.map { " in \($0.text)" } ?? ""
-    let inside = Panel((notice.asset?.text ?? IssuesView.word(notice.severity)) + account, note: notice.since.map { "since \($0)" } ?? "")
+    let place = [notice.since.map { "since \($0)" }, notice.event.map { "event \($0.raw)" }].compactMap { $0 }.joined(separator: " · ")
+    let inside = Panel((notice.asset?.text ?? IssuesView.word(notice.severity)) + account, note: place)
       .draw(in: area, on: &canvas).inset(1, 0)
     let lines = TextBlock(IssuesView.message(notice, isPrivate: shared.isPrivate)).draw(in: inside, on: &canvas)
     TextBlock("→ \(notice.fix)", Style(.info)).draw(in: inside.droppingRows(min(lines, 2)), on: &canvas)
