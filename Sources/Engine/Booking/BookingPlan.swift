@@ -106,6 +106,7 @@ struct BookingPlan: Sendable {
     guard let extra = events.extra(at: index) else { return }
     var seen: Set<Int32> = [first, second, third]
     if let target = extra.toAsset?.raw, isMine(target), seen.insert(target).inserted { body(target) }
+    if let settle = extra.settleCurrency?.id, isMine(settle), seen.insert(settle).inserted { body(settle) }
     for leg in extra.legs where isMine(leg.asset.raw) && seen.insert(leg.asset.raw).inserted { body(leg.asset.raw) }
   }
 

@@ -124,6 +124,24 @@ struct GiftAndChargeTests {
     #expect(maker.pieces("ABC").map(\.gainBase) == [.known(number("20"))])
   }
 
+  @Test func aPurchaseSettledInAStablecoinTakesItsUnitsAtTheEventsOwnRate() {
+    var maker = BookMaker()
+    let coin = maker.asset("USDX", .stablecoin, currency: "USD")
+    maker.peg(coin, to: "USD")
+    maker.asset("EUR", .cash)
+    maker.event(.deposit, "2024-01-01", "Wallet", "USDX", "500", gross: "500", "USD")
+    maker.event(
+      .buy, "2024-01-02", "Wallet", "ABC", "2", price: "100", gross: "200", "EUR",
+      edit: extra {
+        $0.settleCurrency = coin.asCurrency
+        $0.fxRate = number("1.1")
+      })
+    // 200 EUR are 220 USDX.
+    #expect(maker.position("USDX")?.quantity == number("280"))
+    #expect(maker.position("EUR") == nil)
+    #expect(maker.pieces("USDX").map(\.gainBase) == [.known(.zero)])
+  }
+
   // MARK: Loans
 
   @Test func aLoanAccountMayOweWithoutAnIssueAndBorrowedUnitsCostWhatTheyWereWorth() {
