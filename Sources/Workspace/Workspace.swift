@@ -14,6 +14,7 @@ public final class Workspace: Sendable {
   public let zone: Zone
   let writer: Locked<WriterBox>
   let changeLog = Locked(ChangeLog())
+  let kept = Locked<KeptBook?>(nil)
 
   /// The writing connection, which only travels together with the lock.
   final class WriterBox {

@@ -52,9 +52,11 @@ public final class QuoteWriter {
 extension Database {
   /// Calls `body` with every quote of applied batches, by asset, kind and day; of several of one day and currency only the latest batch's.
   ///
-  /// - Parameter recent: when given, only the last so many quotes of each series: what the first screen needs.
+  /// - Parameters:
+  ///   - recent: when given, only the last so many quotes of each series: what the first screen needs.
+  ///   - only: when given, only the quotes of these assets.
   public func forEachQuote(
-    recent: Int? = nil, _ body: (_ asset: AssetID, _ kind: QuoteDraft.Kind, _ quote: Quote) throws(ArchiveError) -> Void
+    recent: Int? = nil, only: Set<AssetID>? = nil, _ body: (_ asset: AssetID, _ kind: QuoteDraft.Kind, _ quote: Quote) throws(ArchiveError) -> Void
   ) throws(ArchiveError) {
     let reverted = try revertedBatches()
     let navs = try navFacts(except: reverted)
@@ -75,7 +77,13 @@ extension Database {
       pending = (asset, kind, quote)
     }
     let columns = "asset, kind, day, currency, batch, price, adjusted, source"
-    if let recent {
+    if let only {
+      for asset in only.sorted() {
+        let row = try statement("SELECT \(columns) FROM quote WHERE asset = ? ORDER BY kind, day, currency, batch")
+        row.bind(1, Int64(asset.raw))
+        try row.forEach(take)
+      }
+    } else if let recent {
       for series in try quoteSeries() {
         let row = try statement(
           """

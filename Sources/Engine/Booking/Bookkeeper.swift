@@ -62,9 +62,10 @@ public struct Bookkeeper: Sendable {
     book.events = EventTable()
     ranks = book.accountRanks
     let isPlanKept = !change.everything && facts.assets == old.assets && change.events.count <= Bookkeeper.manyEvents
-    var redo = Redo(
-      everything: facts.settings != old.settings || facts.accounts != old.accounts || facts.externalIDs != old.externalIDs,
-      plan: !isPlanKept)
+    var redo = Redo(plan: !isPlanKept)
+    redo.allGroups = facts.settings != old.settings || facts.accounts != old.accounts || facts.externalIDs != old.externalIDs
+    // Cash is in no lots; it only knows the currency of totals and the zone.
+    redo.allCash = facts.settings.base != old.settings.base || facts.settings.zone != old.settings.zone || facts.accounts != old.accounts
     let last = events.times.last
     if !change.everything {
       for event in change.events {
@@ -73,7 +74,7 @@ public struct Bookkeeper: Sendable {
     }
     book.events = events
     // A rule that begins after the last event holds for what is open only once there is a later one.
-    if !facts.settings.rules.isEmpty, asOf == nil, events.times.last != last { redo.everything = true }
+    if !facts.settings.rules.isEmpty, asOf == nil, events.times.last != last { redo.allGroups = true }
     var quoted = change.quotes
     for event in change.events {
       // Quotes from before a split follow it.
@@ -81,7 +82,7 @@ public struct Bookkeeper: Sendable {
     }
     if quoted.contains(where: { isMoney($0, old.quotes) || isMoney($0, book.quotes) }) {
       rates = [:]
-      redo.everything = true
+      (redo.allGroups, redo.allCash) = (true, true)
     } else if !redo.plan {
       for asset in quoted { touch(asset, &redo) }
     }
@@ -89,7 +90,9 @@ public struct Bookkeeper: Sendable {
       start()
     } else {
       if rates[book.settings.base] == nil { rates[book.settings.base] = plan.rates(of: book) }
-      if redo.everything { bookEverything() } else { book(redo.groups, cash: redo.accounts.isEmpty ? nil : redo.accounts) }
+      book(
+        redo.allGroups ? Set(plan.groups.indices) : redo.groups,
+        cash: redo.allCash ? .some(nil) : redo.accounts.isEmpty ? nil : redo.accounts)
     }
     return true
   }
@@ -100,8 +103,9 @@ public struct Bookkeeper: Sendable {
   /// What a change makes necessary.
   private struct Redo {
     var groups: Set<Int> = []
+    var allGroups = false
     var accounts: Set<Int32> = []
-    var everything: Bool
+    var allCash = false
     /// Whether the groups are no longer what they were.
     var plan: Bool
   }

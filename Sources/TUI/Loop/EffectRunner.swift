@@ -105,8 +105,9 @@ public final class EffectRunner: @unchecked Sendable {
       post(.loaded(head, head.isComplete ? desk(head) : nil))
       if head.isComplete { return }
     }
-    let full = try workspace.snapshot(.full, asOf: today)
+    let full = try workspace.snapshot(.full, asOf: today, keeping: false)
     post(.loaded(full, desk(full)))
+    try workspace.keepReady(full)
   }
 
   /// The reports behind the other screens.

@@ -11,15 +11,26 @@ struct ChangeLog {
     if steps.count > ChangeLog.longest { steps.removeFirst() }
   }
 
-  /// The steps from one generation to another, oldest first; nil when one of them is not known, or cannot be followed.
-  func steps(from: Int64, to: Int64) -> [LedgerChange]? {
+  /// What happened from one generation to another, as one change; nil when a step is not known, or cannot be followed.
+  func changes(from: Int64, to: Int64) -> LedgerChange? {
     guard from <= to else { return nil }
-    var found: [LedgerChange] = []
+    var whole = LedgerChange()
+    var places: [EventID: Int] = [:]
     for generation in stride(from: from + 1, through: to, by: 1) {
       guard let step = steps.last(where: { $0.generation == generation }), !step.change.everything else { return nil }
-      found.append(step.change)
+      whole.quotes.formUnion(step.change.quotes)
+      for event in step.change.events {
+        guard let id = event.before?.id ?? event.after?.id else { continue }
+        if let place = places[id] {
+          whole.events[place].after = event.after
+        } else {
+          places[id] = whole.events.count
+          whole.events.append(event)
+        }
+      }
     }
-    return found
+    whole.events.removeAll { $0.before == $0.after }
+    return whole
   }
 }
 

@@ -11,6 +11,8 @@ extension Workspace {
     case head
     /// Everything.
     case full
+    /// Everything but events and quotes: what a book in memory takes over before it follows what changed.
+    case facts
   }
 
   /// Latest quotes of each series that the first screen needs: a month for the sparkline and the 30-day change.
@@ -37,13 +39,14 @@ extension Workspace {
       var book = Book(assets: assets, settings: reading, generation: try database.generation())
       book.accounts = try database.accounts()
       book.portfolios = try database.portfolios()
-      if extent == .full {
+      switch extent {
+      case .full:
         (book.events, book.quotes) = try Workspace.load(from: database, book.generation)
         book.events.sort(accountRank: book.accountRanks)
-      } else {
-        book.quotes = try Workspace.quotes(from: database, recent: Workspace.recentQuotes)
+      case .head: book.quotes = try Workspace.quotes(from: database, recent: Workspace.recentQuotes)
+      case .facts: break
       }
-      try Workspace.completeQuotes(of: &book, from: database)
+      if extent != .facts { try Workspace.completeQuotes(of: &book, from: database) }
       book.externalIDs = try Workspace.selectedIDs(of: book.events, from: database)
       book.distributions = try database.distributions()
       book.plans = try database.plans()
@@ -135,6 +138,14 @@ extension Workspace {
 
   private static func quotes(from database: Database, recent: Int?) throws(ArchiveError) -> QuoteBook {
     var quotes = QuoteBook()
+    try read(into: &quotes, from: database, recent: recent)
+    return quotes
+  }
+
+  /// Adds series to a book of quotes.
+  static func read(
+    into quotes: inout QuoteBook, from database: Database, recent: Int? = nil, only: Set<AssetID>? = nil
+  ) throws(ArchiveError) {
     var key: (asset: AssetID, kind: QuoteDraft.Kind)?
     var series = QuoteSeries()
     func keep() {
@@ -145,7 +156,7 @@ extension Workspace {
       case .fx: quotes.fx[key.asset] = series
       }
     }
-    try database.forEachQuote(recent: recent) { (asset, kind, quote) throws(ArchiveError) in
+    try database.forEachQuote(recent: recent, only: only) { (asset, kind, quote) throws(ArchiveError) in
       if key?.asset != asset || key?.kind != kind {
         keep()
         key = (asset, kind)
@@ -154,7 +165,6 @@ extension Workspace {
       series.append(quote)
     }
     keep()
-    return quotes
   }
 
   /// Adds the splits that quotes must follow, and what stablecoins are pegged to.
@@ -163,6 +173,11 @@ extension Workspace {
       book.quotes.splits[split.asset, default: []].append(
         QuoteBook.SplitPoint(day: book.settings.zone.day(of: split.time), ratio: split.ratio))
     }
+    complete(&book)
+  }
+
+  /// Adds what stablecoins are pegged to.
+  static func complete(_ book: inout Book) {
     for asset in book.assets.values where asset.assetClass == .stablecoin && !asset.currency.isEmpty && asset.currency != asset.symbol {
       if let peg = book.assets.values.filter({ $0.symbol == asset.currency && $0.assetClass == .cash }).min(by: { $0.id < $1.id }) {
         book.quotes.pegs[asset.id] = peg.id.asCurrency

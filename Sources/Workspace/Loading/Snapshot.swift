@@ -35,18 +35,19 @@ extension Workspace {
   /// - Parameters:
   ///   - extent: `.head` uses the kept positions and history; it turns into `.full` when those are out of date.
   ///   - base: the currency of totals; nil is the database's own.
-  public func snapshot(_ extent: Extent, asOf: Day, base: String? = nil) throws(WorkspaceError) -> Snapshot {
+  ///   - keeping: whether what the next opening needs is stored right away. Who must not wait calls ``keepReady(_:)`` afterwards.
+  public func snapshot(_ extent: Extent, asOf: Day, base: String? = nil, keeping: Bool = true) throws(WorkspaceError) -> Snapshot {
     if extent == .head, let head = try head(asOf: asOf, base: base) { return head }
-    let book = try book(.full, base: base)
-    let booking = book.booked(asOf: asOf)
-    let history = ValueHistory(book, upTo: asOf).points
-    try keep(book, booking, history)
-    giveBackMemory()
+    let now = try upToDate(asOf: asOf, base: base)
+    let (book, booking, history) = (now.keeper.book, now.keeper.booking, now.history.points)
+    if !now.hasFollowed { giveBackMemory() }
     let valuer = Valuer(book: book, on: asOf)
     let holdings = HoldingsReport(book, booking, valuer)
-    return Snapshot(
+    let made = Snapshot(
       book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, valuer, holdings, history: history),
       holdings: holdings, batches: try importRows(), isComplete: true)
+    if keeping { try keepReady(made) }
+    return made
   }
 
   /// The first screen from what is kept ready; nil when that is out of date and everything has to be computed.
@@ -80,7 +81,9 @@ extension Workspace {
   }
 
   /// Keeps what the first screen needs, so that the next opening waits for nothing.
-  private func keep(_ book: Book, _ booking: Booking, _ history: [HistoryPoint]) throws(WorkspaceError) {
+  public func keepReady(_ snapshot: Snapshot) throws(WorkspaceError) {
+    guard snapshot.isComplete else { return }
+    let (book, booking, history) = (snapshot.book, snapshot.booking, snapshot.overview.history)
     let stamp = Workspace.stamp(book)
     // A booking as of an earlier day is a view, not the state of the database.
     guard let last = book.events.times.last,

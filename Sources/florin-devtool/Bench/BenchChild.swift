@@ -4,6 +4,7 @@ import Glibc
 import Importers
 import Ledger
 import Reports
+import TUI
 import TestSupport
 import Workspace
 
@@ -117,7 +118,7 @@ enum BenchChild {
     say("filterText", time(plan.runs) { found = EventFilter(text, book).positions(before: end).count })
   }
 
-  /// One more purchase of the largest asset before all others, stored, until the snapshot of every screen is there again.
+  /// One more purchase of the largest asset before all others, stored, until every screen is there again; then taken back.
   private static func editThePast(_ plan: BenchPlan) throws {
     let workspace = try Workspace(path: plan.database)
     let before = try workspace.book()
@@ -132,21 +133,42 @@ enum BenchChild {
       let account = before.accounts[AccountID(before.events.accounts[place])]?.name
     else { throw Failure(message: "no asset with lots") }
     let day = before.settings.zone.day(of: Instant(microseconds: last))
-    let held = try workspace.snapshot(.full, asOf: day).holdings.rows.first { $0.asset.id == AssetID(largest) }?.quantity ?? .zero
-    var runs = 0
-    let seconds = try time(min(plan.runs, 3)) {
-      runs += 1
-      let time = Instant(microseconds: first).adding(seconds: -86_400 * runs)
-      let row = "bench-\(runs),\(time),BUY,\(account),\(before.label(of: AssetID(largest))),1,1,USD,1"
-      let outcome = try workspace.importFile(
-        ImportRequest(.text("id,timestamp,type,account,asset,quantity,price,currency,gross\n\(row)\n"), now: Instant(microseconds: 0)))
-      if outcome.imported != 1 { throw Failure(message: "the edit was not stored: \(outcome.problems)") }
-      let after = try workspace.snapshot(.full, asOf: day).holdings.rows.first { $0.asset.id == AssetID(largest) }?.quantity
-      if after != (try held.adding(Decimal(runs))) {
+    let now = Instant(microseconds: last).adding(seconds: 86_400)
+    let runner = EffectRunner(workspace, today: day, clock: { now }, describe: { "\($0)" }, post: { _ in })
+    var shown = try workspace.snapshot(.full, asOf: day, keeping: false)
+    var desk = runner.desk(shown)
+    let held = shown.holdings.rows.first { $0.asset.id == AssetID(largest) }?.quantity ?? .zero
+    let runs = max(3, plan.runs)
+    var phases: [String: [Double]] = [:]
+    func phase<Value>(_ name: String, _ work: () throws -> Value) rethrows -> Value {
+      let start = Program.now
+      defer { phases[name, default: []].append(Program.now - start) }
+      return try work()
+    }
+    for run in 1...runs {
+      let time = Instant(microseconds: first).adding(seconds: -86_400 * run)
+      let cells = [
+        "type": "BUY", "timestamp": "\(time)", "account": account, "asset": before.label(of: AssetID(largest)), "quantity": "1",
+        "price": "1", "currency": "USD", "gross": "1",
+      ]
+      try phase("edit") {
+        try phase("store") { _ = try workspace.apply(.save(.new(.event), cells), now: now) }
+        shown = try phase("snapshot") { try workspace.snapshot(.full, asOf: day, keeping: false) }
+        desk = phase("desk") { runner.desk(shown) }
+      }
+      let after = shown.holdings.rows.first { $0.asset.id == AssetID(largest) }?.quantity
+      if after != (try held.adding(Decimal(run))) {
         throw Failure(message: "the edit is not in the holdings: \(held) became \(String(describing: after))")
       }
     }
-    say("edit", seconds)
+    try phase("undo") {
+      for _ in 1...runs { _ = try workspace.undo() }
+      shown = try workspace.snapshot(.full, asOf: day, keeping: false)
+      desk = runner.desk(shown)
+    }
+    if shown.book.events.count != before.events.count { throw Failure(message: "the edits were not taken back") }
+    withExtendedLifetime(desk) {}
+    for name in phases.keys.sorted() { say(name, median(phases[name] ?? [])) }
   }
 
   // MARK: Small things
