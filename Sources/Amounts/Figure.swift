@@ -71,6 +71,14 @@ public enum Why: Hashable, CaseIterable, Sendable {
   case nothing
   /// No rate solves the equation.
   case noSolution
+  /// On some days there is neither a quote nor an exchange rate.
+  case noRateOrQuote
+  /// Money only came, or only went.
+  case oneWay
+  /// All returns are the same.
+  case noVariation
+  /// It never fell.
+  case noLoss
   /// Nobody said: no target, no debt, no record of it.
   case notStated
 
@@ -89,6 +97,10 @@ public enum Why: Hashable, CaseIterable, Sendable {
     case .tooShort: "too little history"
     case .nothing: "nothing held"
     case .noSolution: "no solution"
+    case .noRateOrQuote: "no quote or exchange rate on some days"
+    case .oneWay: "money only went one way"
+    case .noVariation: "returns never vary"
+    case .noLoss: "it never fell"
     case .notStated: "not stated"
     }
   }

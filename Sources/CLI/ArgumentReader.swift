@@ -79,6 +79,7 @@ enum UsageError: Error, Hashable, Sendable {
   case badZone(String)
   case badNumber(String, String)
   case badBatch(String)
+  case emptySpan(String, String)
   case unknownFormat(String, nearest: String?)
   case missingOperand(String)
   case notAField(String)

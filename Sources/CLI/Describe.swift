@@ -25,6 +25,7 @@ enum Describe {
     case .badInstant(let name, let value): "not an instant: \(name) \(value): write 2024-03-01T12:00:00Z"
     case .badZone(let name): "unknown time zone: --timezone \(name): write a name such as Europe/Amsterdam"
     case .badNumber(let name, let value): "not a number: \(name) \(value): write digits such as \(name == "N" ? "3" : "0.035")"
+    case .emptySpan(let from, let to): "nothing between the two: \(from) is after \(to): turn the dates round"
     case .unknownFormat(let name, let nearest): "no such format: --as \(name): \(meant(nearest, else: "see florin formats"))"
     case .badBatch(let value): "not the number of a batch: --batch \(value): see florin imports"
     case .missingOperand(let what): "something is missing: \(what): see --help"

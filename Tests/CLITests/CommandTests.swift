@@ -51,7 +51,8 @@ struct CommandTests {
     "nav --format json", "allocation --by issuer", "events", "events --format csv", "issues", "assets", "accounts", "check",
     "explain value TOWR", "explain premium TOWR --format json", "explain yield TOWR", "holdings --section summary --format csv",
     "restrictions", "restrictions --on 2025-02-01", "performance", "performance --format csv --from 2024-05-10",
-    "performance --format json --from 2024-05-10 --flows end",
+    "performance --format json --from 2024-05-10 --flows end", "performance --by asset", "performance --by class --format csv",
+    "performance --benchmark TOWR --format csv --from 2024-05-13", "performance --filter asset=TOWR --section summary",
     "holdings --as-of 2024-02-15", "holdings --currency EUR", "income --filter 'status:overdue|shortPaid'",
   ]) func golden(_ line: String) throws {
     let rig = try CommandTests.tower("golden")

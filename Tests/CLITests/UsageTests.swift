@@ -20,6 +20,13 @@ struct UsageTests {
     ("undo", 1, "florin: nothing to undo: every change is taken back already\n"),
     ("import x.csv --as nope", 2, "florin: no such format: --as nope: see florin formats\n"),
     ("import x.csv --as krak", 2, "florin: no such format: --as krak: did you mean kraken.ledgers.v1?\n"),
+    (
+      "performance --from 2024-05-02 --to 2024-05-01", 2,
+      "florin: nothing between the two: --from 2024-05-02 is after --to 2024-05-01: turn the dates round\n"
+    ),
+    ("performance --by month", 2, "florin: a value the option does not take: --by month: one of portfolio, account, asset, class\n"),
+    ("performance --risk-free -1", 2, "florin: not a number: --risk-free -1: write digits such as 0.035\n"),
+    ("performance --benchmark NOPE", 1, "florin: unknown asset: NOPE: see florin assets\n"),
     ("undo --batch x", 2, "florin: not the number of a batch: --batch x: see florin imports\n"),
     ("holdings extra", 2, "florin: one word too many: extra: see --help\n"),
     ("backup a.db b.db", 2, "florin: one word too many: b.db: see --help\n"),

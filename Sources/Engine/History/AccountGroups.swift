@@ -28,6 +28,11 @@ public struct AccountGroups: Sendable {
     self.init(count: sets.count, places: places, elsewhere: -1)
   }
 
+  /// What is in view: everything, or the accounts in view.
+  init(viewOf book: Book, _ accounts: Set<AccountID>? = nil) {
+    self = (accounts ?? book.view).map { AccountGroups(only: $0) } ?? .all
+  }
+
   private init(count: Int, places: [Int32], elsewhere: Int32) {
     self.count = count
     self.places = places

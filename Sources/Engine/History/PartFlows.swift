@@ -15,6 +15,12 @@ struct DayFlows: Sendable {
     flows[flows.count - 1].add(amount)
   }
 
+  /// Whether anything moved on a day.
+  func has(_ day: Int32) -> Bool {
+    let place = days.firstPlace { $0 >= day }
+    return place < days.count && days[place] == day
+  }
+
   /// What came in less what went out on a day.
   func net(on day: Int32) -> Decimal {
     let place = days.firstPlace { $0 >= day }

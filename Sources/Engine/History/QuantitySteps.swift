@@ -39,11 +39,10 @@ public struct QuantitySteps: Sendable {
   ///
   /// - Parameters:
   ///   - only: the assets to follow; nil means all.
-  ///   - accounts: the accounts to follow; nil means all.
+  ///   - accounts: the accounts to follow; nil means those in view.
   /// - Complexity: one pass over the events.
   public init(_ book: Book, upTo day: Day, only: Set<AssetID>? = nil, accounts: Set<AccountID>? = nil) {
-    let groups = accounts.map { AccountGroups(only: $0) } ?? .all
-    self = StepBuilder(book, groups, only).built(upTo: day)[0]
+    self = StepBuilder(book, AccountGroups(viewOf: book, accounts), only).built(upTo: day)[0]
   }
 
   /// Follows the events of a book for each group of accounts.

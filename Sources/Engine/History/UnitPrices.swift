@@ -20,16 +20,18 @@ struct UnitPrices: Sendable {
   }
 
   /// Prices of a book, with the trades of the assets that were moved before their first quote.
-  init(_ book: Book, _ steps: QuantitySteps, upTo last: Day) {
+  init(_ book: Book, _ steps: [QuantitySteps], upTo last: Day) {
     self.init(book, trades: TradePrices(book, of: UnitPrices.unquoted(book.assets, book.quotes, steps), upTo: last).series)
   }
 
   /// Assets that are held on a day before their first quote.
-  static func unquoted(_ assets: [AssetID: Asset], _ quotes: QuoteBook, _ steps: QuantitySteps) -> Set<AssetID> {
+  static func unquoted(_ assets: [AssetID: Asset], _ quotes: QuoteBook, _ steps: [QuantitySteps]) -> Set<AssetID> {
     var found: Set<AssetID> = []
-    for (id, list) in steps.lists {
-      guard let asset = assets[id], asset.assetClass != .cash, let held = list.days.first else { continue }
-      if UnitPrices.firstQuote(of: asset, quotes).map({ $0 > held }) ?? true { found.insert(id) }
+    for part in steps {
+      for (id, list) in part.lists {
+        guard let asset = assets[id], asset.assetClass != .cash, let held = list.days.first else { continue }
+        if UnitPrices.firstQuote(of: asset, quotes).map({ $0 > held }) ?? true { found.insert(id) }
+      }
     }
     return found
   }

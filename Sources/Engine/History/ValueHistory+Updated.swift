@@ -8,14 +8,17 @@ extension ValueHistory {
   /// made from scratch. Where that cannot be told cheaply (a rate changed, the base currency, everything) it is made from scratch.
   ///
   /// - Parameters:
-  ///   - book: the facts after the change, read as before, and valued up to the same day.
+  ///   - book: the facts after the change, in the same view, valued up to the same day.
   ///   - change: what came and went since this history was made.
   /// - Complexity: the days of the touched assets; one look at every event where units changed by a ratio, or where assets are held
   ///   before their first quote.
   public func updated(to book: Book, after change: LedgerChange) -> ValueHistory {
-    guard !change.everything, !points.isEmpty, basis.groups.isAll, !basis.isReadOtherwise(book), !basis.changesMoney(book, change),
+    guard !change.everything, !points.isEmpty, basis.groups.isAll, book.view == nil, !basis.isReadOtherwise(book),
+      !basis.changesMoney(book, change),
       let first = QuantitySteps.firstDay(of: book, upTo: basis.last)
-    else { return anew(book) }
+    else {
+      return ValueHistory(book, QuantitySteps.by(basis.groups, book, upTo: basis.last)[0], basis.groups, upTo: basis.last)
+    }
     var (removed, added) = (EventTable(), EventTable())
     for event in change.events {
       if let before = event.before { removed.append(before) }
@@ -36,10 +39,6 @@ extension ValueHistory {
     }
     part.totals.drop(before: first)
     return ValueHistory(part, next)
-  }
-
-  private func anew(_ book: Book) -> ValueHistory {
-    ValueHistory(book, QuantitySteps.by(basis.groups, book, upTo: basis.last)[0], basis.groups, upTo: basis.last)
   }
 
   /// All assets an event names.
@@ -85,7 +84,7 @@ extension HistoryBasis {
   /// The basis after a change; `touched` grows by the assets whose trades or flows may be different.
   fileprivate func updated(_ book: Book, _ steps: QuantitySteps, quotesChanged: Bool, _ touched: inout Set<AssetID>) -> HistoryBasis {
     let (wasUnquoted, isUnquoted) = (
-      UnitPrices.unquoted(prices.assets, prices.quotes, self.steps), UnitPrices.unquoted(book.assets, book.quotes, steps)
+      UnitPrices.unquoted(prices.assets, prices.quotes, [self.steps]), UnitPrices.unquoted(book.assets, book.quotes, [steps])
     )
     var trades = prices.trades
     if wasUnquoted != isUnquoted || !isUnquoted.isDisjoint(with: touched) || quotesChanged && !isUnquoted.isEmpty {
@@ -93,8 +92,8 @@ extension HistoryBasis {
       touched.formUnion(wasUnquoted.union(isUnquoted))
     }
     let prices = UnitPrices(book, trades: trades)
-    let rates = HistoryBasis.rates(book, steps, prices, upTo: last, reusing: self.rates)
-    let doubtful = Set(HistoryBasis.doubtful(book, steps, prices, rates))
+    let rates = HistoryBasis.rates(book, [steps], prices, upTo: last, reusing: self.rates)
+    let doubtful = Set(HistoryBasis.doubtful([steps], prices, rates))
     let wasDoubtful = Set(flows.keys)
     if doubtful == wasDoubtful, doubtful.isDisjoint(with: touched), !quotesChanged || doubtful.isEmpty {
       return HistoryBasis(steps, prices, rates, flows, groups, zone, upTo: last)

@@ -20,10 +20,10 @@ public struct ValueHistory: Sendable {
 
   /// Follows a book up to the end of a day, every asset at its own mode.
   ///
-  /// - Parameter accounts: the accounts that count; nil means all.
+  /// - Parameter accounts: the accounts that count; nil means those in view.
   /// - Complexity: one pass over the events, then assets x days on all cores.
   public init(_ book: Book, upTo last: Day, accounts: Set<AccountID>? = nil) {
-    let groups = accounts.map { AccountGroups(only: $0) } ?? .all
+    let groups = AccountGroups(viewOf: book, accounts)
     self.init(book, QuantitySteps.by(groups, book, upTo: last)[0], groups, upTo: last)
   }
 
@@ -97,8 +97,8 @@ struct HistoryBasis: Sendable {
   let last: Day
 
   init(_ book: Book, _ steps: QuantitySteps, _ groups: AccountGroups, upTo last: Day) {
-    let prices = UnitPrices(book, steps, upTo: last)
-    let rates = HistoryBasis.rates(book, steps, prices, upTo: last, reusing: nil)
+    let prices = UnitPrices(book, [steps], upTo: last)
+    let rates = HistoryBasis.rates(book, [steps], prices, upTo: last, reusing: nil)
     self.init(book, steps, prices, rates, groups, upTo: last)
   }
 
@@ -116,7 +116,7 @@ struct HistoryBasis: Sendable {
   }
 
   init(_ book: Book, _ steps: QuantitySteps, _ prices: UnitPrices, _ rates: RateTable, _ groups: AccountGroups, upTo last: Day) {
-    let doubtful = HistoryBasis.doubtful(book, steps, prices, rates)
+    let doubtful = HistoryBasis.doubtful([steps], prices, rates)
     let places = Dictionary(uniqueKeysWithValues: doubtful.enumerated().map { ($1.raw, $0) })
     let found = PartFlows(
       book, prices, groups, [steps], upTo: last, count: doubtful.count, only: Set(doubtful)
@@ -134,26 +134,26 @@ struct HistoryBasis: Sendable {
 
   /// Rates of all currencies that holdings are priced in, those of before when they are all there.
   static func rates(
-    _ book: Book, _ steps: QuantitySteps, _ prices: UnitPrices, upTo last: Day, reusing old: RateTable?
+    _ book: Book, _ steps: [QuantitySteps], _ prices: UnitPrices, upTo last: Day, reusing old: RateTable?
   ) -> RateTable {
     var currencies: Set<Int32> = []
-    for id in steps.lists.keys {
+    for id in Set(steps.flatMap(\.lists.keys)) {
       if let asset = book.assets[id] { currencies.formUnion(ValueWalk.currencies(of: asset, prices)) }
     }
-    let first = (steps.firstDay ?? last) - 1
+    let first = (steps.compactMap(\.firstDay).min() ?? last) - 1
     if let old, old.covers(currencies, from: first) { return old }
     return RateTable(
       book.quotes, base: book.settings.base, currencies: currencies.sorted().map { Currency(id: $0) }, from: first, to: last)
   }
 
   /// Assets whose worth may be unknown on some day: held before any price, or priced in a currency without a rate on some day.
-  static func doubtful(_ book: Book, _ steps: QuantitySteps, _ prices: UnitPrices, _ rates: RateTable) -> [AssetID] {
+  static func doubtful(_ steps: [QuantitySteps], _ prices: UnitPrices, _ rates: RateTable) -> [AssetID] {
     let unquoted = UnitPrices.unquoted(prices.assets, prices.quotes, steps)
-    return steps.lists.keys.filter { id in
-      guard let asset = book.assets[id] else { return false }
+    return Set(steps.flatMap(\.lists.keys)).filter { id in
+      guard let asset = prices.assets[id] else { return false }
       if unquoted.contains(id) && prices.quotes.pegs[id] == nil {
-        let (held, traded) = (steps.lists[id]?.days.first, prices.trades[id]?.days.first)
-        if let held, traded.map({ $0 > held }) ?? true { return true }
+        let held = steps.compactMap { $0.lists[id]?.days.first }.min()
+        if let held, prices.trades[id]?.days.first.map({ $0 > held }) ?? true { return true }
       }
       return ValueWalk.currencies(of: asset, prices).contains { rates.hasGaps(Currency(id: $0)) }
     }.sorted()

@@ -35,11 +35,17 @@ public struct ExternalFlows: Sendable {
 
   /// The flows of a book up to the end of a day.
   ///
-  /// - Parameter accounts: the accounts that are inside; nil means all.
+  /// - Parameter accounts: the accounts that are inside; nil means those in view.
   public init(_ book: Book, accounts: Set<AccountID>? = nil, upTo last: Day) {
-    let groups = accounts.map { AccountGroups(only: $0) } ?? .all
+    let groups = AccountGroups(viewOf: book, accounts)
     let steps = QuantitySteps.by(groups, book, upTo: last)
-    self.init(book, UnitPrices(book, steps[0], upTo: last), groups, steps, upTo: last)
+    self.init(book, UnitPrices(book, steps, upTo: last), groups, steps, upTo: last)
+  }
+
+  /// The flows that go with a history, of the same accounts and up to the same day.
+  public init(_ book: Book, _ history: ValueHistory) {
+    let basis = history.basis
+    self.init(book, basis.prices, basis.groups, [basis.steps], upTo: basis.last)
   }
 
   /// The flows of a book whose steps and prices are there already.
@@ -47,6 +53,9 @@ public struct ExternalFlows: Sendable {
     let found = PartFlows(book, prices, groups, steps, upTo: last, count: 1) { _, _ in 0 }
     self.init(found.parts[0], unknown: found.unknown[0])
   }
+
+  /// No flows at all.
+  static let none = ExternalFlows(DayFlows(), unknown: 0)
 
   /// Flows that are there already.
   init(_ flows: DayFlows, unknown: Int) {

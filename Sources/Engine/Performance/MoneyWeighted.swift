@@ -9,7 +9,7 @@ enum MoneyWeighted {
   /// - Parameter flows: days since the first flow, and the amount: negative is paid in, positive is paid out.
   static func roots(of flows: [(days: Double, amount: Double)]) -> [Double] {
     let net = netted(flows)
-    guard net.contains(where: { $0.amount > 0 }), net.contains(where: { $0.amount < 0 }) else { return [] }
+    guard hasBothSigns(net) else { return [] }
     /// Present value at ln(1 + rate), where it is smooth over the whole range.
     func value(_ x: Double) -> Double { PresentValue.of(net, atLog: x) }
     /// How large the rounding errors of a present value may be.
@@ -21,7 +21,7 @@ enum MoneyWeighted {
     let (low, high) = (log(1e-9), log(1001.0))
     let steps = 800
     let xs = (0...steps).map { low + (high - low) * Double($0) / Double(steps) }
-    let ys = xs.map(value)
+    let ys = xs.map { chained(net, $0) }
     var found: [Double] = []
     for step in 0...steps where ys[step].isFinite {
       if ys[step] == 0 {
@@ -43,6 +43,25 @@ enum MoneyWeighted {
       }
     }
     return found.sorted().map { abs($0) < 1e-12 ? 0 : expm1($0) }  // bisection ends a hair beside an exact zero
+  }
+
+  /// Whether, day by day, money both came and went; without that no rate makes the flows worth nothing.
+  static func hasBothSigns(_ flows: [(days: Double, amount: Double)]) -> Bool {
+    let net = netted(flows)
+    return net.contains { $0.amount > 0 } && net.contains { $0.amount < 0 }
+  }
+
+  /// The present value with one exponential a rate instead of one a flow: near enough to tell where it changes sign.
+  private static func chained(_ net: [(days: Double, amount: Double)], _ x: Double) -> Double {
+    let day = exp(-x / 365)
+    var (sum, factor, last) = (0.0, 1.0, 0.0)
+    for flow in net {
+      let gap = flow.days - last
+      factor *= gap == 1 ? day : exp(-x * gap / 365)
+      last = flow.days
+      sum += flow.amount * factor
+    }
+    return sum
   }
 
   /// One amount a day: what comes and goes on one day is worth its difference at any rate.

@@ -18,6 +18,8 @@ public struct Performance: Sendable {
     public var calendar = ReturnCalendar.daily
     /// The yearly rate without risk, a fraction.
     public var riskFree = 0.0
+    /// Whether the money-weighted return is wanted; finding all its solutions takes longest.
+    public var wantsXIRR = true
 
     /// Everything up to a day.
     public init(from: Day? = nil, to: Day) {
@@ -61,8 +63,7 @@ public struct Performance: Sendable {
   /// How a book did.
   public init(_ book: Book, _ question: Question) {
     let history = ValueHistory(book, upTo: question.to)
-    let flows = ExternalFlows(book, upTo: question.to)
-    self.init(question, history.points, flows)
+    self.init(question, history.points, ExternalFlows(book, history))
   }
 
   /// How a history did, with its flows.
@@ -99,9 +100,13 @@ public struct Performance: Sendable {
       product *= 1 + (day.rate ?? 0)
       index.append((day.day, product))
     }
-    twr = days.isEmpty ? .unknown(.nothing) : .known(product - 1)
+    let isInvested = days.contains { $0.rate != nil }
+    twr = isInvested ? .known(product - 1) : .unknown(.nothing)
     // Who owes more than there was has a product below zero, and no real root of it.
-    twrAnnual = !isLong ? .unknown(.tooShort) : product < 0 ? .unknown(.noSolution) : .known(pow(product, 365 / Double(days.count)) - 1)
+    twrAnnual =
+      !isInvested
+      ? .unknown(.nothing)
+      : !isLong ? .unknown(.tooShort) : product < 0 ? .unknown(.noSolution) : .known(pow(product, 365 / Double(days.count)) - 1)
     let fall = Drawdown.deepest(of: index)
     drawdown = fall
     let rates = Performance.rates(days, question.calendar)
@@ -112,18 +117,21 @@ public struct Performance: Sendable {
     let downside = sqrt(rates.reduce(0) { $0 + min(0, $1 - free) * min(0, $1 - free) } / Double(max(1, rates.count)))
     let enough = rates.count >= 2
     volatility = enough ? .known(spread * sqrt(periods)) : .unknown(.tooShort)
-    sharpe = !enough ? .unknown(.tooShort) : spread == 0 ? .unknown(.zeroBase) : .known((mean - free) / spread * sqrt(periods))
-    sortino = !enough ? .unknown(.tooShort) : downside == 0 ? .unknown(.zeroBase) : .known((mean - free) / downside * sqrt(periods))
+    sharpe = !enough ? .unknown(.tooShort) : spread == 0 ? .unknown(.noVariation) : .known((mean - free) / spread * sqrt(periods))
+    sortino = !enough ? .unknown(.tooShort) : downside == 0 ? .unknown(.noLoss) : .known((mean - free) / downside * sqrt(periods))
     if let annual = twrAnnual.value, let fall {
       calmar = .known(annual / fall.depth)
     } else {
-      calmar = .unknown(twrAnnual.why ?? .zeroBase)
+      calmar = .unknown(twrAnnual.why ?? .noLoss)
     }
-    xirrRoots = MoneyWeighted.roots(of: Performance.cash(days, start.approximate))
-    if let root = xirrRoots.min(by: { abs($0) < abs($1) }) {
+    let cash = Performance.cash(days, start.approximate)
+    xirrRoots = question.wantsXIRR ? MoneyWeighted.roots(of: cash) : []
+    if !question.wantsXIRR || cash.allSatisfy({ $0.amount == 0 }) {
+      xirr = .unknown(.nothing)
+    } else if let root = xirrRoots.min(by: { abs($0) < abs($1) }) {
       xirr = .known(isLong ? root : pow(1 + root, Double(max(1, days.count)) / 365) - 1)
     } else {
-      xirr = .unknown(.noSolution)
+      xirr = .unknown(MoneyWeighted.hasBothSigns(cash) ? .noSolution : .oneWay)
     }
   }
 

@@ -1,7 +1,6 @@
 public import Amounts
 public import Engine
-import Glibc
-import Ledger
+public import Ledger
 
 /// A day of the performance report.
 public struct PerformanceRow: Hashable, ReportRow {
@@ -23,7 +22,7 @@ public struct PerformanceRow: Hashable, ReportRow {
   }
 }
 
-/// How the portfolio did between two days.
+/// How the portfolio, or a part of it, did between two days.
 public struct PerformanceReport: Sendable {
   /// The return of a calendar month.
   public struct Month: Hashable, Sendable {
@@ -42,18 +41,60 @@ public struct PerformanceReport: Sendable {
   public var months: [Month]
   /// The part of the value that is on NAVs, whose smoothness makes risk look small; a fraction.
   public var navShare: Figure<Decimal>
+  /// What it is seen beside; nil when nothing was asked for.
+  public var benchmark: (label: AssetLabel, figures: Benchmark)?
+  /// What the parts contributed, for each dimension asked for.
+  public var breakdowns: [BreakdownReport] = []
+  /// Assets whose worth is unknown on some days, which the figures leave out then.
+  public var excluded: [Exclusion] = []
+  /// Assets that count at their last trade on some days, for want of a quote.
+  public var atTrade: [AssetLabel] = []
 
-  /// How a book did.
-  public init(_ book: Book, _ booking: Booking, _ question: Performance.Question) {
-    self.init(book, booking, Performance(book, question))
+  /// The part of the value beyond which NAVs are warned of.
+  public static let tooMuchNav = Decimal(mantissa: 2, scale: 1)
+
+  /// How a book did, and beside what.
+  public init(_ book: Book, _ booking: Booking, _ question: Performance.Question, benchmark: AssetID? = nil) {
+    let history = ValueHistory(book, upTo: question.to)
+    self.init(book, booking, Performance(question, history.points, ExternalFlows(book, history)), history, benchmark: benchmark)
+  }
+
+  /// How some assets in some accounts did.
+  public init(
+    _ book: Book, _ booking: Booking, _ question: Performance.Question, of isInside: (AssetID, AccountID) -> Bool,
+    benchmark: AssetID? = nil
+  ) {
+    var part = booking
+    part.positions.removeAll { !isInside($0.asset, $0.account) }
+    self.init(book, part, Performance(book, question, of: isInside), nil, benchmark: benchmark)
   }
 
   /// A performance that is there already, as a report.
-  public init(_ book: Book, _ booking: Booking, _ performance: Performance) {
+  ///
+  /// - Parameter history: what it was made from, which knows what is not at quotes.
+  public init(_ book: Book, _ booking: Booking, _ performance: Performance, _ history: ValueHistory?, benchmark: AssetID? = nil) {
     self.performance = performance
-    currency = Names(book).currency(book.settings.base)
+    let names = Names(book)
+    currency = names.currency(book.settings.base)
+    months = PerformanceReport.months(of: performance.days)
+    let holdings = HoldingsReport(book, booking, asOf: performance.question.to)
+    var onNav = Decimal.zero
+    for row in holdings.rows where row.mode == .nav { onNav = row.value.value.flatMap { try? onNav.adding($0) } ?? onNav }
+    let total = holdings.totals.value
+    navShare = total.isZero ? .unknown(.zeroBase) : Figure.known(onNav).map { (nav) throws(DecimalError) in try nav.divided(by: total) }
+    self.benchmark = benchmark.map { (names.asset($0), Benchmark(book, $0, beside: performance)) }
+    guard let history else { return }
+    excluded = history.unknown.map { asset in
+      let hasPrice = book.quotes.market[asset] != nil || book.quotes.nav[asset] != nil || book.assets[asset]?.assetClass == .cash
+      return Exclusion(asset: names.asset(asset), what: "return", why: hasPrice ? .noRateOrQuote : .noPrice)
+    }
+    atTrade = history.atTrade.map { names.asset($0) }
+  }
+
+  /// The returns of calendar months: their daily returns chained.
+  private static func months(of days: [ReturnDay]) -> [Month] {
     var months: [Month] = []
-    for day in performance.days {
+    for day in days {
       let (year, month, _) = day.day.civil
       let rate = 1 + (day.rate ?? 0)
       if let last = months.last, last.year == year, last.month == month {
@@ -62,40 +103,43 @@ public struct PerformanceReport: Sendable {
         months.append(Month(year: year, month: month, rate: rate - 1))
       }
     }
-    self.months = months
-    let holdings = HoldingsReport(book, booking, asOf: performance.question.to)
-    var onNav = Decimal.zero
-    for row in holdings.rows where row.mode == .nav { onNav = row.value.value.flatMap { try? onNav.adding($0) } ?? onNav }
-    let total = holdings.totals.value
-    navShare = total.isZero ? .unknown(.zeroBase) : Figure.known(onNav).map { (nav) throws(DecimalError) in try nav.divided(by: total) }
+    return months
   }
 
-  /// The report as plain data.
-  public var document: Document {
-    let found = performance
-    func statistic(_ figure: Figure<Double>) -> Cell {
-      switch figure {
-      case .known(let value): .statistic(value)
-      case .unknown(let why): .unknown(why)
-      }
+  /// The returns of calendar years, ascending: their months chained.
+  public var years: [(year: Int, rate: Double)] {
+    var years: [(year: Int, rate: Double)] = []
+    for month in months {
+      if years.last?.year != month.year { years.append((month.year, 0)) }
+      years[years.count - 1].rate = (1 + years[years.count - 1].rate) * (1 + month.rate) - 1
     }
-    let fall = found.drawdown
-    let noFall = Cell.unknownBecause("never below its peak")
-    return Document(
-      "performance", asOf: found.question.to, currency: currency, rows: found.days.map { PerformanceRow(day: $0) },
-      facts: [
-        .init("from", Cell(found.days.first?.day)), .init("to", .day(found.question.to)), .init("startValue", .decimal(found.startValue)),
-        .init("endValue", .decimal(found.endValue)), .init("netFlows", .decimal(found.netFlows)), .init("gain", .decimal(found.gain)),
-        .init("twr", statistic(found.twr)), .init("twrAnnual", statistic(found.twrAnnual)), .init("xirr", statistic(found.xirr)),
-        .init("xirrRoots", .list(found.xirrRoots.map { .statistic($0) })), .init("volatility", statistic(found.volatility)),
-        .init("sharpe", statistic(found.sharpe)), .init("sortino", statistic(found.sortino)), .init("calmar", statistic(found.calmar)),
-        .init("drawdown", fall.map { .statistic($0.depth) } ?? .statistic(0)), .init("drawdownPeak", fall.map { .day($0.peak) } ?? noFall),
-        .init("drawdownTrough", fall.map { .day($0.trough) } ?? noFall),
-        .init("drawdownRecovered", fall.map { $0.recovered.map { .day($0) } ?? .unknownBecause("not yet") } ?? noFall),
-        .init("drawdownDays", fall.map { .integer(($0.recovered ?? found.question.to) - $0.peak) } ?? noFall),
-        .init("navShare", .ratio(navShare)), .init("unknownFlows", .integer(found.unknownFlows)),
-        .init("unpricedDays", .integer(found.days.count { $0.unpriced > 0 })),
-        .init("tradePricedDays", .integer(found.days.count { $0.atTrade > 0 })),
-      ])
+    return years
+  }
+
+  /// What makes the figures less than they look, in words.
+  public var warnings: [String] {
+    var found: [String] = []
+    let days = performance.days
+    if let share = navShare.value, share > PerformanceReport.tooMuchNav {
+      found.append("\(NumberText.percent(share)) of the value is on NAVs, which are smoothed: risk looks smaller than it is")
+    }
+    let unpriced = days.count { $0.unpriced > 0 }
+    if unpriced > 0 {
+      let names = excluded.isEmpty ? "holdings" : PerformanceReport.list(excluded.map(\.asset))
+      found.append("\(names) without a known worth on \(PerformanceReport.count(unpriced)): left out, no return is told for it")
+    }
+    let atTrade = days.count { $0.atTrade > 0 }
+    if atTrade > 0 {
+      let names = self.atTrade.isEmpty ? "holdings" : PerformanceReport.list(self.atTrade)
+      found.append("\(names) without a quote on \(PerformanceReport.count(atTrade)): at the price of the last purchase")
+    }
+    return found
+  }
+
+  private static func count(_ days: Int) -> String { days == 1 ? "1 day" : "\(NumberText.count(days)) days" }
+
+  private static func list(_ labels: [AssetLabel]) -> String {
+    let names = labels.map(\.text.plain)
+    return names.count > 3 ? names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more" : names.joined(separator: ", ")
   }
 }

@@ -77,7 +77,7 @@ struct PerformanceTests {
 
   @Test func noSignChangeIsNoSolution() {
     let found = answer([("2024-01-01", "100"), ("2024-01-02", "0")], ["2024-01-01": "100"])
-    #expect(found.xirr == .unknown(.noSolution))
+    #expect(found.xirr == .unknown(.oneWay))
     #expect(found.xirrRoots.isEmpty)
   }
 
