@@ -73,7 +73,7 @@ let package = Package(
     tests("Engine", ["Ledger", "Amounts"]),
     tests("Importers", ["Ledger", "Amounts"], exclude: ["Fixtures"]),
     tests("Archive", ["Ledger", "Amounts"]),
-    tests("Reports", ["Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
+    tests("Reports", ["Engine", "Ledger", "Amounts"], exclude: ["Goldens", "Explain/Goldens"]),
     tests("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Amounts"]),
     tests("TermKit", ["TermCurses", "CTerm"], exclude: ["Goldens"]),
     tests("TUI", ["TermKit", "Workspace", "Reports", "Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),

@@ -11,8 +11,8 @@ enum Failure: Error {
   case workspace(WorkspaceError)
   /// The path has no folder that could be made.
   case cannotMakeFolder(String, errno: Int32)
-  /// Nothing has this name; `nearest` may be meant.
-  case noSuchFigure(String, known: [String])
+  /// No figure, or more than one, has the name.
+  case noSuchFigure(ExplainError)
 }
 
 /// What a command works with: its arguments and the world.
@@ -159,6 +159,11 @@ struct Context: Sendable {
   /// Writes a line for people, on standard output.
   func say(_ line: String) {
     _ = channel.output(Array((line + "\n").utf8))
+  }
+
+  /// Writes text for people as it is, on standard output.
+  func print(_ text: String) {
+    _ = channel.output(Array(text.utf8))
   }
 
   /// Writes a line on standard error.

@@ -1,5 +1,6 @@
 import Glibc
 import Importers
+import Reports
 import Workspace
 
 /// Errors in words: what, where, the value, what to do.
@@ -9,7 +10,11 @@ enum Describe {
     case .usage(let error): usage(error)
     case .workspace(let error): error.sentence
     case .cannotMakeFolder(let path, let code): "cannot make a folder: \(path): \(system(code)): name a database with --db FILE"
-    case .noSuchFigure(let figure, let known): "unknown figure: \(figure): say one of \(known.joined(separator: ", "))"
+    case .noSuchFigure(.unknown(let name, let near)):
+      "no figure has this name: \(name): "
+        + (near.isEmpty ? "see florin explain --help" : "did you mean \(near.prefix(8).joined(separator: ", "))?")
+    case .noSuchFigure(.ambiguous(let name, let all)):
+      "several figures have this name: \(name): say one of \(all.prefix(8).joined(separator: ", "))"
     }
   }
 

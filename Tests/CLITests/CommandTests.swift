@@ -49,7 +49,8 @@ struct CommandTests {
   @Test(arguments: [
     "overview", "holdings", "holdings --by account --format csv", "lots --format json", "gains", "income", "income --by quarter", "nav",
     "nav --format json", "allocation --by issuer", "events", "events --format csv", "issues", "assets", "accounts", "check",
-    "explain value TOWR", "explain premium TOWR --format json", "explain yield TOWR", "holdings --section summary --format csv",
+    "explain value TOWR", "explain premium TOWR --format json", "explain yield TOWR", "explain income/event/4/net --format json",
+    "explain TOWR/vlaue", "explain --complete nav/", "holdings --section summary --format csv",
     "restrictions", "restrictions --on 2025-02-01", "performance", "performance --format csv --from 2024-05-10",
     "performance --format json --from 2024-05-10 --flows end", "performance --by asset", "performance --by class --format csv",
     "performance --benchmark TOWR --format csv --from 2024-05-13", "performance --filter asset=TOWR --section summary",

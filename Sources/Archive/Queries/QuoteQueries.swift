@@ -101,6 +101,21 @@ extension Database {
     if let last = pending { try body(last.asset, last.kind, last.quote) }
   }
 
+  /// The applied batch a quote came with: of several the latest, whose price counts.
+  public func batch(ofQuote kind: QuoteDraft.Kind, _ asset: AssetID, _ day: Day, _ currency: Currency) throws(ArchiveError) -> BatchID? {
+    let reverted = try revertedBatches()
+    let row = try statement("SELECT batch FROM quote WHERE asset = ? AND kind = ? AND day = ? AND currency = ? ORDER BY batch")
+    row.bind(1, Int64(asset.raw))
+    row.bind(2, Int(kind.rawValue))
+    row.bind(3, Int64(day.ordinal))
+    row.bind(4, Int64(currency.id))
+    var found: BatchID?
+    try row.forEach { (row) throws(ArchiveError) in
+      if !reverted.contains(row.int(0)) { found = BatchID(row.int(0)) }
+    }
+    return found
+  }
+
   /// The series there are, found by jumping through the primary key. A comparison of pairs would be a jump from asset to asset
   /// only, and then a walk through all its quotes.
   private func quoteSeries() throws(ArchiveError) -> [(asset: AssetID, kind: QuoteDraft.Kind)] {

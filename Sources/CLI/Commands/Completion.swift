@@ -50,6 +50,11 @@ enum CompletionScript {
         case $command in
       \(flags.joined(separator: "\n"))
         esac
+        # Figures are asked of the portfolio itself; readline has cut the word at an @.
+        if [ "$command" = explain ]; then case $word in -*) ;; *)
+          local line=${COMP_LINE:0:COMP_POINT} IFS=$'\\n'; line=${line##* }
+          COMPREPLY=($(florin explain --complete "$line" 2>/dev/null)); COMPREPLY=("${COMPREPLY[@]#"${line%"$word"}"}")
+          compopt -o nospace 2>/dev/null; return;; esac; fi
         case $word in -*) COMPREPLY=($(compgen -W "$words" -- "$word"));; *) COMPREPLY=($(compgen -f -- "$word"));; esac
       }
       complete -o filenames -F _florin florin
@@ -64,7 +69,9 @@ enum CompletionScript {
           option.placeholder.map { ":\($0):" + (option.allowed.isEmpty ? "_files" : "(\(option.allowed.joined(separator: " ")))") } ?? ""
         return "'--\(option.name)[\(help)]\(value)'"
       }
-      return "    \(command.name)) _arguments \(lines.joined(separator: " ")) '*:file:_files';;"
+      // Figures are asked of the portfolio itself.
+      let figures = "'*:figure:{compadd -S \"\" -- ${(f)\"$(florin explain --complete \"$PREFIX\" 2>/dev/null)\"}}'"
+      return "    \(command.name)) _arguments \(lines.joined(separator: " ")) \(command.name == "explain" ? figures : "'*:file:_files'");;"
     }
     let names = Command.all.map { "'\($0.name):\($0.summary.filter { $0 != "'" && $0 != ":" })'" }
     return """
@@ -92,6 +99,8 @@ enum CompletionScript {
         lines.append(line)
       }
     }
+    lines.append(
+      "complete -c florin -n '__fish_seen_subcommand_from explain' -f -a '(florin explain --complete (commandline -ct) 2>/dev/null)'")
     return lines.joined(separator: "\n")
   }
 }
@@ -113,6 +122,11 @@ enum ManualPage {
       """
     for command in Command.all {
       text += ".TP\n.B \(escaped(command.name)) \(escaped(command.usage))\n\(escaped(command.summary)).\n"
+      if !command.details.isEmpty {
+        // As it stands, so that tables of names stay tables; a point at the start of a line would be an order to troff.
+        let lines = command.details.split(separator: "\n", omittingEmptySubsequences: false).map { "\\&" + escaped(String($0)) }
+        text += ".nf\n" + lines.joined(separator: "\n") + "\n.fi\n"
+      }
       for option in command.options { text += ".br\n\\-\\-\(escaped(option.name)): \(escaped(option.help))\n" }
     }
     text += ".SH OPTIONS\n"

@@ -1,4 +1,4 @@
-import Amounts
+public import Amounts
 public import Ledger
 
 extension Distribution {
@@ -23,7 +23,7 @@ extension Distribution {
   /// Instant-settling tokens: the record day. Brokered assets (stocks and funds): the day before the ex-date by trade date.
   ///
   /// - Source: DESIGN 5.
-  func entitlementDay(isBrokered: Bool) -> Day? {
+  public func entitlementDay(isBrokered: Bool) -> Day? {
     if isBrokered, let ex { return ex - 1 }
     return record ?? ex.map { $0 - 1 } ?? pay.map { $0 - 1 }
   }

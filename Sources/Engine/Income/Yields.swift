@@ -69,7 +69,7 @@ extension IncomeLedger {
 
 extension Book {
   /// A per-unit amount of an earlier day in units of a later one.
-  func today(_ amount: Decimal, _ asset: AssetID, since: Day, _ day: Day) -> Decimal {
+  public func today(_ amount: Decimal, _ asset: AssetID, since: Day, _ day: Day) -> Decimal {
     var amount = amount
     for point in quotes.splits[asset] ?? [] where point.day > since && point.day <= day {
       amount = (try? amount.share(Decimal(Int(point.ratio.old)), of: Decimal(Int(point.ratio.new)))) ?? amount

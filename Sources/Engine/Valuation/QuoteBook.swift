@@ -92,14 +92,14 @@ public struct QuoteBook: Sendable {
   }
 
   /// Currencies that rates are quoted in or for, in id order.
-  private var bridges: [Currency] {
+  var bridges: [Currency] {
     var ids = Set(fx.keys.map(\.raw))
     for series in fx.values { ids.formUnion(series.quotedIn) }
     return ids.sorted().map { Currency(id: $0) }
   }
 
   /// The age beyond which an exchange rate no longer counts.
-  private static let oldestRate = 7
+  static let oldestRate = 7
 
   private func direct(_ from: Currency, _ to: Currency, _ day: Day) -> Decimal? {
     if let rate = fresh(fx[AssetID(from)], in: to, day) { return rate }

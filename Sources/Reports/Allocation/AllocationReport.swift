@@ -57,7 +57,7 @@ extension AllocationReport {
   }
 
   /// The parts a holding belongs to: one, or with tags several.
-  private static func keys(of row: HoldingRow, _ asset: Asset, _ valuer: Valuer, _ dimension: Dimension) -> [String] {
+  static func keys(of row: HoldingRow, _ asset: Asset, _ valuer: Valuer, _ dimension: Dimension) -> [String] {
     func attribute(_ keys: AssetAttribute...) -> [String] {
       [keys.lazy.compactMap { asset.attributes[$0] }.first { !$0.isEmpty } ?? "unknown"]
     }
@@ -79,7 +79,7 @@ extension AllocationReport {
     }
   }
 
-  private static func targets(_ book: Book, _ dimension: Dimension) -> [String: (weight: Decimal, band: Decimal?)] {
+  static func targets(_ book: Book, _ dimension: Dimension) -> [String: (weight: Decimal, band: Decimal?)] {
     var found: [String: (weight: Decimal, band: Decimal?)] = [:]
     for plan in book.plans where plan.kind == .target && plan.cells["dimension"] == dimension.rawValue {
       guard let key = plan.cells["key"], let weight = plan.cells["target"].flatMap({ Decimal($0) }) else { continue }

@@ -74,20 +74,62 @@ extension EventsReport {
 extension Explanation {
   /// The explanation as plain data.
   public var document: Document {
-    Document(
-      "explain", asOf: nil, currency: nil,
-      facts: [
-        .init("figure", .text(figure)), .init("value", value), .init("formula", .text(formula)),
+    var facts: [Cell.Field] = [
+      .init("figure", .text(figure.description)), .init("title", .text(title)), .init("value", value), .init("currency", Cell(unit)),
+      .init("formula", .text(formula)),
+      .init(
+        "inputs",
+        .list(
+          inputs.map { input in
+            .object([
+              .init("name", .text(input.name)), .init("value", input.value), .init("currency", Cell(input.unit)),
+              .init("date", Cell(input.date)), .init("source", Cell(input.source)),
+              .init("event", input.event.map { .integer(Int($0.raw)) } ?? .none), .init("figure", Cell(input.figure?.description)),
+            ])
+          })), .init("rounding", .text(rounding)), .init("steps", .list(steps.map { .text($0) })),
+      .init("excluded", .list(excluded.map { .text($0) })),
+    ]
+    if let origin {
+      facts.append(
         .init(
-          "inputs",
-          .list(
-            inputs.map { input in
-              .object([
-                .init("name", .text(input.name)), .init("value", input.value), .init("date", Cell(input.date)),
-                .init("source", Cell(input.source)), .init("event", input.event.map { .integer(Int($0.raw)) } ?? .none),
-              ])
-            })), .init("rounding", .text(rounding)), .init("steps", .list(steps.map { .text($0) })),
-      ])
+          "origin",
+          .object([
+            .init("batch", .integer(Int(origin.batch.raw))), .init("file", Cell(origin.file)), .init("source", Cell(origin.source)),
+            .init("at", origin.at.map { .instant($0) } ?? .none), .init("line", origin.line.map { .integer($0) } ?? .none),
+            .init("externalId", Cell(origin.externalID)), .init("raw", Cell(origin.raw)),
+          ])))
+    }
+    return Document("explain", asOf: nil, currency: nil, facts: facts)
+  }
+
+  /// The explanation for people: the value, the formula, an aligned table of inputs, the calculation.
+  public var table: String {
+    var text = "\(title.plain) = \(value.exactText)" + (unit.map { " " + $0.plain } ?? "") + "\n\n"
+    text += "figure    \(figure.description.plain)\nformula   \(formula.plain)\n"
+    let rows = inputs.map { input in
+      [
+        input.name.plain, input.value.exactText, (input.unit ?? "").plain, input.date.map { "\($0)" } ?? "", (input.source ?? "").plain,
+        input.figure.map { $0.description.plain } ?? "",
+      ]
+    }
+    let widths = (0..<6).map { place in rows.map { $0[place].columns }.max() ?? 0 }
+    for (index, row) in rows.enumerated() {
+      var line = index == 0 ? "inputs    " : "          "
+      for (place, cell) in row.enumerated() where widths[place] > 0 {
+        let blank = String(repeating: " ", count: widths[place] - cell.columns)
+        line += (place == 1 ? blank + cell : cell + blank) + "  "
+      }
+      while line.last == " " { line.removeLast() }
+      text += line + "\n"
+    }
+    for (index, step) in steps.enumerated() { text += (index == 0 ? "steps     " : "          ") + step.plain + "\n" }
+    for (index, left) in excluded.enumerated() { text += (index == 0 ? "left out  " : "          ") + left.plain + "\n" }
+    text += "rounding  \(rounding)\n"
+    guard let origin else { return text }
+    let line = origin.line.map { " line \($0)" } ?? ""
+    text += "origin    \(origin.file.plain)\(line), import batch \(origin.batch.raw), \(origin.source.plain)\n"
+    if let raw = origin.raw { text += "          \(raw.plain)\n" }
+    return text
   }
 }
 

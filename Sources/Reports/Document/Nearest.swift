@@ -10,6 +10,19 @@ public enum Nearest {
     return best.distance <= max(1, min(wanted.count, best.name.count) / 3) ? best.name : nil
   }
 
+  /// Up to five names that begin with what was typed or are few edits away, the nearest first.
+  public static func names(to typed: String, among names: [String]) -> [String] {
+    let wanted = typed.lowercased()
+    var seen: Set<String> = []
+    let close = names.compactMap { name -> (rank: Int, name: String)? in
+      let small = name.lowercased()
+      if !wanted.isEmpty, small.hasPrefix(wanted) { return (0, name) }
+      let edits = distance(wanted, small)
+      return edits <= max(1, max(wanted.count, small.count) / 3) ? (edits, name) : nil
+    }
+    return Array(close.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.name).filter { seen.insert($0).inserted }.prefix(5))
+  }
+
   /// Edits between two words, where two swapped neighbours are one edit.
   public static func distance(_ a: String, _ b: String) -> Int {
     let (a, b) = (Array(a), Array(b))

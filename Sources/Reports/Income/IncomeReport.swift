@@ -86,7 +86,7 @@ extension IncomeReport {
 
 extension IncomeReport.Grouping {
   /// The group a payment belongs to.
-  fileprivate func key(of row: IncomeRow) -> String {
+  func key(of row: IncomeRow) -> String {
     if self == .asset { return row.asset.text }
     let period: IncomeGrid.Period = self == .year ? .year : self == .quarter ? .quarter : .month
     return row.pay.map { period.key(of: $0) } ?? "unknown"

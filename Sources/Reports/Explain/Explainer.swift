@@ -1,0 +1,290 @@
+public import Amounts
+public import Engine
+public import Ledger
+
+/// Why a name is no figure.
+public enum ExplainError: Error, Hashable, Sendable {
+  /// Nothing has this name; `near` may be meant.
+  case unknown(String, near: [String])
+  /// Several figures have this name.
+  case ambiguous(String, [String])
+}
+
+/// Explains the figures of a book at the end of a day.
+///
+/// The value of an explanation is taken from the report that shows the figure, so the two cannot differ; formula, inputs and steps
+/// are put beside it. Reports are made when the first explanation needs them and are kept: one explainer serves one thread.
+public final class Explainer {
+  /// The facts.
+  public let book: Book
+  /// What follows from them, for the same day.
+  public let booking: Booking
+  let valuer: Valuer
+  let names: Names
+  /// Looks up the row that an event was read from.
+  public var originOfEvent: (EventRow) -> Explanation.Origin? = { _ in nil }
+  /// Looks up the batch that brought a quote.
+  public var originOfQuote: (AssetID, QuoteDraft.Kind, Quote) -> Explanation.Origin? = { _, _, _ in nil }
+  /// The performance that is shown, when it is there already.
+  public var knownPerformance: PerformanceReport?
+
+  /// An explainer of a book at the end of a day.
+  ///
+  /// - Parameter booking: what is held at the end of `asOf`; without its pieces the book is booked again once a gain is asked for.
+  public init(_ book: Book, _ booking: Booking, asOf: Day) {
+    self.book = book
+    self.booking = booking
+    valuer = Valuer(book: book, on: asOf)
+    names = Names(book)
+  }
+
+  /// The last day that counts.
+  var day: Day { valuer.day }
+  /// The base currency's code.
+  var base: String { names.currency(valuer.base) }
+
+  private(set) lazy var holdings = HoldingsReport(book, booking, valuer, closed: true)
+  private(set) lazy var holdingsByAccount = HoldingsReport(book, booking, valuer, byAccount: true, closed: true)
+  private(set) lazy var ledger = IncomeLedger(book, booking, asOf: day)
+  private(set) lazy var income = IncomeReport(book, booking, valuer, ledger)
+  private(set) lazy var grid = IncomeGrid(book, booking, valuer, ledger)
+  private(set) lazy var overview = OverviewReport(book, booking, valuer, holdings)
+  private(set) lazy var performance = knownPerformance ?? PerformanceReport(book, booking, .init(to: day))
+  private(set) lazy var restrictions = RestrictionsReport(book, booking, asOf: day)
+  private(set) lazy var nav = NavReport(book, booking, valuer)
+  private(set) lazy var gains = GainsReport(book, pieced, asOf: day)
+  private(set) lazy var pieced = booking.pieces.isEmpty ? book.booked(asOf: day, pieces: true) : booking
+  /// Pieces in the order of the gains report, as places in `pieced.pieces`: small keys are sorted, because a row is half a kilobyte.
+  private(set) lazy var gainOrder = gainPlaces()
+  /// Places in the gains report by disposing event.
+  private(set) lazy var gainsOfEvent = gainOrder.indices.reduce(into: [EventID: [Int]]()) { found, place in
+    found[pieced.pieces[gainOrder[place]].event, default: []].append(place)
+  }
+  /// Places in the gains report by the event that acquired.
+  private(set) lazy var gainsOfLot = gainOrder.indices.reduce(into: [EventID: [Int]]()) { found, place in
+    if let event = pieced.pieces[gainOrder[place]].lotEvent { found[event, default: []].append(place) }
+  }
+  private var gainGroups: [GainsReport.Grouping: [GainGroupRow]] = [:]
+  private var lotsOfAsset: [AssetID: [LotEntry]] = [:]
+  /// Places of income rows by event.
+  private(set) lazy var incomePlaces = income.rows.indices.reduce(into: [EventID: Int]()) { found, place in
+    if let event = income.rows[place].event { found[event] = place }
+  }
+  /// Places of income rows by asset, in the report's order.
+  private(set) lazy var incomeOfAsset = income.rows.indices.reduce(into: [AssetID: [Int]]()) {
+    $0[income.rows[$1].asset.id, default: []].append($1)
+  }
+  /// Positions of events by id.
+  private(set) lazy var eventPlaces = book.events.indices.reduce(into: [Int64: Int]()) { $0[book.events.ids[$1]] = $1 }
+  private var allocations: [Dimension: AllocationReport] = [:]
+
+  func allocation(_ dimension: Dimension) -> AllocationReport {
+    if let known = allocations[dimension] { return known }
+    let made = AllocationReport(book, booking, valuer, by: dimension)
+    allocations[dimension] = made
+    return made
+  }
+
+  /// The groups of the gains report.
+  func groups(_ grouping: GainsReport.Grouping) -> [GainGroupRow] {
+    if let known = gainGroups[grouping] { return known }
+    let made = GainsReport(book, pieced, asOf: day, by: grouping).groups
+    gainGroups[grouping] = made
+    return made
+  }
+
+  /// The open lots of an asset in the lots report's order, with their names.
+  func lotRows(of asset: AssetID) -> [LotEntry] {
+    if let known = lotsOfAsset[asset] { return known }
+    var own = Booking(base: booking.base)
+    own.positions = booking.positions.filter { $0.asset == asset }
+    own.lots = booking.lots.filter { $0.asset == asset }
+    let made = LotEntry.all(LotsReport(book, own, valuer).rows)
+    lotsOfAsset[asset] = made
+    return made
+  }
+
+  // MARK: Names
+
+  /// The reports that a figure's name can begin with.
+  public static let reports = [
+    "overview", "holdings", "lots", "gains", "income", "nav", "allocation", "performance", "restrictions", "events", "unit", "quote",
+    "rate",
+  ]
+
+  /// Explains a figure.
+  public func explain(_ path: FigurePath) throws(ExplainError) -> Explanation {
+    let parts = path.parts
+    guard let first = parts.first else { throw .unknown("", near: Explainer.reports) }
+    let rest = parts.dropFirst()
+    switch first.lowercased() {
+    case "overview": return try explainOverview(rest)
+    case "holdings", "holding": return try explainHolding(rest)
+    case "lots", "lot": return try explainLot(rest)
+    case "gains", "gain": return try explainGain(rest)
+    case "income": return try explainIncome(rest)
+    case "nav": return try explainNav(rest)
+    case "allocation": return try explainAllocation(rest)
+    case "performance": return try explainPerformance(rest)
+    case "restrictions", "restriction": return try explainRestriction(rest)
+    case "events", "event": return try explainEvent(rest)
+    case "unit": return try explainUnit(rest)
+    case "quote": return try explainQuote(rest)
+    case "rate": return try explainRate(rest)
+    default: return try explainShort(first, rest)
+    }
+  }
+
+  /// Short names: `BTC/cost`, `BTC`, `total`, `twr`, an event's number.
+  private func explainShort(_ first: String, _ rest: ArraySlice<String>) throws(ExplainError) -> Explanation {
+    if asset(named: first) != nil || first.contains("@") && asset(named: String(first.prefix { $0 != "@" })) != nil {
+      return try explainHolding([first] + rest)
+    }
+    if rest.isEmpty {
+      if let key = Explainer.overviewKey(first) { return try explainOverview([key]) }
+      if performanceKeys.contains(where: { $0.lowercased() == first.lowercased() }) { return try explainPerformance([first]) }
+      if Int64(first) != nil { return try explainEvent([first]) }
+    }
+    throw .unknown(first, near: near(first, Explainer.reports + book.labels.values + Explainer.overviewKeys + performanceKeys))
+  }
+
+  /// An asset and perhaps one of its accounts: `BTC`, `BTC@Kraken`.
+  func place(_ text: String) throws(ExplainError) -> (asset: AssetID, account: AccountID?) {
+    if let asset = asset(named: text) { return (asset, nil) }
+    // A name may hold an @ itself: the longest beginning that is an asset counts.
+    for at in text.indices.reversed() where text[at] == "@" {
+      guard let asset = asset(named: String(text[..<at])) else { continue }
+      return (asset, try account(named: String(text[text.index(after: at)...])))
+    }
+    throw .unknown(text, near: near(String(text.prefix { $0 != "@" }), Array(book.labels.values)))
+  }
+
+  /// The asset with this label or ticker; small letters will do where that is no other's.
+  func asset(named text: String) -> AssetID? {
+    let labels = book.labels
+    if let exact = labels.keys.filter({ labels[$0] == text }).min() { return exact }
+    if let ticker = book.assets.values.filter({ $0.symbol == text }).map(\.id).min() { return ticker }
+    let small = text.lowercased()
+    let alike = labels.keys.filter { labels[$0]?.lowercased() == small }
+    return alike.count == 1 ? alike[0] : nil
+  }
+
+  func account(named text: String) throws(ExplainError) -> AccountID {
+    let all = book.accounts.values
+    if let exact = all.filter({ $0.name == text }).map(\.id).min() { return exact }
+    let alike = all.filter { $0.name.lowercased() == text.lowercased() }
+    if alike.count == 1, let only = alike.first { return only.id }
+    throw .unknown(text, near: near(text, all.map(\.name)))
+  }
+
+  /// The name of a holding's place.
+  func label(_ asset: AssetID, _ account: AccountID?) -> String {
+    names.asset(asset).text + (account.map { "@" + names.account($0).text } ?? "")
+  }
+
+  /// Up to five names that may be meant, the nearest first.
+  func near(_ typed: String, _ all: [String]) -> [String] { Nearest.names(to: typed, among: all) }
+
+  /// The key of a column that holds a figure, from what was typed.
+  func key(
+    _ typed: String?, in columns: [Column], _ aliases: [String: String] = [:], default fallback: String
+  ) throws(ExplainError) -> String {
+    guard let typed else { return fallback }
+    let keys = columns.filter { Explainer.isFigure($0) }.map(\.key)
+    if let key = keys.first(where: { $0.lowercased() == typed.lowercased() }) { return key }
+    if let key = aliases[typed.lowercased()] { return key }
+    throw .unknown(typed, near: near(typed, keys + aliases.keys) + keys)
+  }
+
+  /// Whether a column holds numbers that can be explained.
+  static func isFigure(_ column: Column) -> Bool {
+    switch column.kind {
+    case .quantity, .price, .money, .ratio: true
+    case .integer: column.key != "event" && column.key != "id" && column.key != "batch" && column.key != "line"
+    case .text, .day, .instant, .flag, .nested: false
+    }
+  }
+
+  /// The figures of a row, as the row's name and its columns.
+  func siblings(_ row: FigurePath, _ columns: [Column]) -> [FigurePath] {
+    columns.filter { Explainer.isFigure($0) }.map { row.adding($0.key) }
+  }
+
+  // MARK: Words
+
+  /// A calculation's line, only where it is right: what cannot be redone by hand is not claimed.
+  func line(_ left: String, _ result: Decimal?, equals value: Cell, _ unit: String? = nil) -> [String] {
+    guard let result, Explainer.number(value) == result else { return [] }
+    return ["\(left) = \(result)" + (unit.map { " " + $0 } ?? "")]
+  }
+
+  /// The number of a cell.
+  static func number(_ cell: Cell) -> Decimal? {
+    switch cell {
+    case .decimal(let value), .ratio(let value): value
+    case .integer(let value): Decimal(value)
+    default: nil
+    }
+  }
+
+  /// A sum written out, or only counted where a line cannot hold it.
+  func sumLine(_ parts: [Decimal], _ unit: String?) -> [String] {
+    guard parts.count > 1, let sum = Explainer.sum(parts) else { return [] }
+    let tail = " = \(sum)" + (unit.map { " " + $0 } ?? "")
+    if parts.count > 8 { return ["the sum of \(parts.count) amounts" + tail] }
+    var text = parts[0].description
+    for part in parts.dropFirst() { text += part.isNegative ? " - \(part.magnitude)" : " + \(part)" }
+    return [text + tail]
+  }
+
+  static func sum(_ parts: [Decimal]) -> Decimal? {
+    var sum = Decimal.zero
+    for part in parts {
+      guard let next = try? sum.adding(part) else { return nil }
+      sum = next
+    }
+    return sum
+  }
+
+  /// Keeps the largest inputs of a long list, and one for the rest, so that the sum still closes.
+  func shortened(_ inputs: [Explanation.Input], atMost limit: Int = 500) -> [Explanation.Input] {
+    if inputs.count <= limit { return inputs }
+    let order = inputs.indices.sorted { a, b in
+      let (x, y) = (Explainer.number(inputs[a].value)?.magnitude ?? .zero, Explainer.number(inputs[b].value)?.magnitude ?? .zero)
+      return x == y ? a < b : x > y
+    }
+    let kept = Set(order.prefix(limit - 1))
+    let rest = inputs.indices.filter { !kept.contains($0) }.map { inputs[$0] }
+    let sum = Explainer.sum(rest.compactMap { Explainer.number($0.value) }) ?? .zero
+    return inputs.indices.filter { kept.contains($0) }.map { inputs[$0] } + [
+      .init("\(rest.count) smaller ones", .decimal(sum), inputs[0].unit)
+    ]
+  }
+
+  /// The day of an instant in the reporting zone.
+  func on(_ instant: Instant) -> Day { book.settings.zone.day(of: instant) }
+
+  /// The rate from a currency into base on a day as an input; none for the base itself.
+  func rateInput(_ currency: Currency?, on day: Day) -> [Explanation.Input] {
+    guard let currency, currency != valuer.base else { return [] }
+    let trail = book.quotes.rateTrail(from: currency, to: valuer.base, on: day)
+    let code = names.currency(currency)
+    return [
+      .init(
+        "\(base) for 1 \(code)", trail.map { .decimal($0.rate) } ?? .unknown(.noRate), date: trail?.steps.map(\.day).min(),
+        source: trail.map { describe($0) }, figure: FigurePath("rate", code, base, day.description))
+    ]
+  }
+
+  /// How a rate was found: direct, inverse, over another currency.
+  func describe(_ trail: RateTrail) -> String {
+    let sources = trail.steps.map(\.source).filter { !$0.isEmpty }
+    let way: String
+    switch trail.steps.count {
+    case 1: way = trail.steps[0].isInverse ? "inverse" : "direct"
+    case 2: way = "over \(names.currency(trail.steps[0].to))"
+    default: way = "stated"
+    }
+    return ([way] + sources.prefix(1)).joined(separator: ", ")
+  }
+}
