@@ -29,7 +29,7 @@ extension Explainer {
 
   private func performance(_ key: String) -> Explanation {
     let found = performance.performance
-    let facts = performance.document.facts
+    let facts = performance.document(by: nil).facts
     let value = facts.first { $0.key == key }?.cell ?? .none
     func input(_ key: String, _ name: String? = nil, _ unit: String? = nil, _ date: Day? = nil) -> Explanation.Input {
       .init(

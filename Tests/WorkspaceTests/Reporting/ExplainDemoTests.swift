@@ -136,7 +136,7 @@ struct ExplainDemoTests {
     for field in OverviewReport(book, booking, asOf: day).document.totals + holdings.document.totals {
       #expect(try explainer.explain(FigurePath("overview", field.key)).value == field.cell, "\(field.key)")
     }
-    for field in PerformanceReport(book, booking, .init(to: day)).document.facts {
+    for field in PerformanceReport(book, booking, .init(to: day)).document(by: nil).facts {
       guard explainer.completions(of: "performance/").contains("performance/\(field.key)") else { continue }
       #expect(try explainer.explain(FigurePath("performance", field.key)).value == field.cell, "\(field.key)")
     }
