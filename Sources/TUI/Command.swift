@@ -28,6 +28,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   // Doing
   case importFile = "import"
   case revert
+  case link
   case demo
   case undo, redo
   case copy
@@ -81,6 +82,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .longerRange: "longer chart range"
     case .importFile: "import a CSV or JSON file"
     case .revert: "take back or apply the selected batch"
+    case .link: "make one transfer of the two events of the selected issue"
     case .demo: "look at the demo portfolio, or go back from it"
     case .undo: "take back the last change"
     case .redo: "do it again"

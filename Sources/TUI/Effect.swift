@@ -27,6 +27,8 @@ public enum Effect: Hashable, Sendable {
   case revert(BatchID, Bool)
   /// Set a setting of the database: its name and value.
   case set(String, String)
+  /// Make one transfer of a withdrawal and a deposit.
+  case link(EventID, EventID)
   /// Take back the last change.
   case undo
   /// Do it again.

@@ -61,6 +61,7 @@ extension AppState {
     case .importFile where shared.isDemo:
       return "the demo is only to look at; " + (hasOwnDatabase ? ":demo goes back to your own database" : "start florin without \"demo\"")
     case .revert where tab != .imports || !drilled.isEmpty: return "batches are on Imports; 0 opens it"
+    case .link where tab != .issues || !drilled.isEmpty: return "transfers are linked on Issues; 9 opens it"
     case .asset where screen.screen.asset(shared) == nil: return "no asset is selected"
     case .copy where screen.screen.copied(shared) == nil: return "nothing is selected"
     case .filter where screen.screen.filter == nil: return "this screen has no list to filter"

@@ -109,6 +109,12 @@ public struct BookMaker {
     book.quotes.splits[id(symbol), default: []].append(QuoteBook.SplitPoint(day: on, ratio: ratio))
   }
 
+  /// Puts other events in the place of all.
+  public mutating func replaceEvents(_ events: [Event]) {
+    book.events = EventTable()
+    for event in events { book.events.append(event) }
+  }
+
   /// Lets a stablecoin promise a currency.
   public mutating func peg(_ coin: AssetID, to currency: String) { book.quotes.pegs[coin] = id(currency).asCurrency }
 

@@ -55,6 +55,15 @@ extension Database {
     }
   }
 
+  /// Does more work as part of the step recorded last, inside its transaction: taking that step back takes it back as well.
+  public func recordedToo(_ work: () throws(ArchiveError) -> Void) throws(ArchiveError) {
+    let triggers = try listen()
+    try work()
+    for name in triggers { try run("DROP TRIGGER temp.\(name)") }
+    let last = try statement("SELECT max(id) FROM journal").first { (row) throws(ArchiveError) in row.int(0) } ?? 0
+    try store(rows: try heard(), of: last)
+  }
+
   /// Tables whose rows are ids ever given, parts of an import that never change alone, or the history itself.
   private static let unheard = ["asset", "account", "raw_page", "row_identity", "journal", "journal_row"]
 
@@ -136,7 +145,10 @@ extension Database {
     step.bind(1, now.microseconds)
     step.bind(2, title)
     try step.execute()
-    let journal = lastInsertedID
+    try store(rows: rows, of: lastInsertedID)
+  }
+
+  private func store(rows: [EditRow], of journal: Int64) throws(ArchiveError) {
     let insert = try statement(
       "INSERT INTO journal_row (journal, ordinal, relation, key, before, after) VALUES (?, ?, ?, ?, ?, ?)")
     for (ordinal, row) in rows.enumerated() {

@@ -90,6 +90,7 @@ extension Command {
     context.say(
       "\(outcome.file.plain): \(outcome.source): \(count(outcome.total)) rows: \(count(outcome.imported)) \(verb), "
         + "\(count(outcome.duplicate)) duplicate, \(count(outcome.ignored)) ignored, \(count(outcome.problem)) problem")
+    if outcome.linked > 0 { context.say("\(count(outcome.linked)) transfers linked by their transaction hash") }
     tell(outcome.problems, of: outcome.file, context)
     if outcome.problem > 50 { context.warn("and \(count(outcome.problem - 50)) more problem rows; --format json lists them") }
   }

@@ -154,8 +154,8 @@ extension AssetBooker {
     let proceeds: Figure<Money>
     switch (value, money.feeCurrency(index)) {
     case (.known(let amount), .some(let currency)): proceeds = .known(Money(amount, currency))
-    case (.unknown(let why), _): proceeds = .unknown(why)
-    case (.known, .none): proceeds = .unknown(.noPrice)
+    // A row without a currency says nothing about money; the market does.
+    default: proceeds = try money.fairValue(fee, of: AssetID(asset), on: money.day(index))
     }
     if case .unknown = proceeds { report(.feeValueUnknown, index, AssetID(asset), events.accounts[index], fee) }
     try dispose(asset, events.accounts[index], fee, .fee, proceeds, index)

@@ -12,13 +12,38 @@ struct BookedNotices {
 
   func all() -> [Notice] {
     let places = positions(of: Set(booking.issues.map(\.event.raw)))
-    return booking.issues.map { issue in
-      let at = places[issue.event.raw]
-      let (severity, kind, message, fix) = words(issue, at)
-      return Notice(
-        severity: severity, kind: kind, asset: names.asset(issue.asset), account: issue.account.map { names.account($0) },
-        since: book.settings.zone.day(of: issue.time), amount: issue.amount, message: message, fix: fix, event: issue.event)
+    let (links, explained) = transfers()
+    return links
+      + booking.issues.compactMap { issue in
+        // Units that probably came from an own account have a cost there: linking says more than stating one.
+        if issue.kind == .unknownBasis, explained.contains(issue.event) { return nil }
+        let at = places[issue.event.raw]
+        let (severity, kind, message, fix) = words(issue, at)
+        return Notice(
+          severity: severity, kind: kind, asset: names.asset(issue.asset), account: issue.account.map { names.account($0) },
+          since: book.settings.zone.day(of: issue.time), amount: issue.amount, message: message, fix: fix, event: issue.event)
+      }
+  }
+
+  /// Withdrawals with a deposit that may be where they arrived, each deposit for the withdrawal that fits it best.
+  private func transfers() -> (notices: [Notice], deposits: Set<EventID>) {
+    let matcher = TransferMatcher(book, asOf: day)
+    var deposits: Set<EventID> = []
+    var notices: [Notice] = []
+    for side in matcher.sides where side.isOut {
+      guard let best = matcher.candidates(for: side).first(where: { !deposits.contains($0.deposit.event) }) else { continue }
+      deposits.insert(best.deposit.event)
+      let label = names.asset(side.asset).text
+      let (from, to) = (names.account(side.account).text, names.account(best.deposit.account).text)
+      notices.append(
+        Notice(
+          severity: .warning, kind: .unmatchedTransfer, asset: names.asset(side.asset), account: names.account(side.account),
+          since: book.settings.zone.day(of: side.time), amount: side.units,
+          message: "\(side.units) \(label) left \(from), \(best.deposit.units) arrived in \(to): \(best.reasons.joined(separator: ", "))",
+          fix: "if they are one transfer: florin link \(side.event.raw) \(best.deposit.event.raw), or l here", event: side.event,
+          partner: best.deposit.event))
     }
+    return (notices, deposits)
   }
 
   /// Where some events stand in the table.

@@ -13,7 +13,7 @@ public struct Notice: Hashable, Sendable {
   /// What it is about.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     case unpriced, staleNav, stalePrice, unknownBasis, oversold, negativeCash, feeValueUnknown, overflow, overdue, shortPaid
-    case overPaid, missingNav, lotNotFound, basisShareUnknown
+    case overPaid, missingNav, lotNotFound, basisShareUnknown, unmatchedTransfer
   }
   /// How much it matters.
   public var severity: Severity
@@ -33,6 +33,8 @@ public struct Notice: Hashable, Sendable {
   public var fix: String
   /// The first event that shows it; nil when it is about no event.
   public var event: EventID?
+  /// The event that linking it with would make one transfer; nil when there is nothing to link.
+  public var partner: EventID?
 }
 
 /// An asset that moved.

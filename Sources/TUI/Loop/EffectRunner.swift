@@ -78,6 +78,8 @@ public final class EffectRunner: @unchecked Sendable {
         try self.current.set(key, words: value, now: self.clock())
         self.post(.changed("\(key) is \(value) now"))
       }
+    case .link(let a, let b):
+      work { () throws(WorkspaceError) in self.post(.changed("\(try self.current.link(a, b, now: self.clock()).title); u takes it apart")) }
     case .undo: work { () throws(WorkspaceError) in self.post(.changed("taken back: \(try self.current.undo().title)")) }
     case .redo: work { () throws(WorkspaceError) in self.post(.changed("done again: \(try self.current.redo().title)")) }
     case .openDemo: work { () throws(WorkspaceError) in try self.openDemo() }

@@ -69,7 +69,10 @@ extension Workspace {
     if found.isReverted == reverted { throw .batchState(batch.raw, isReverted: reverted) }
     let name = "batch \(batch.raw) (\(found.file.isEmpty ? found.kind : Workspace.baseName(found.file)))"
     _ = try recording(now) { (database) throws(ArchiveError) in
+      // A transfer does not outlive the file that one of its sides came from.
+      if reverted { for link in try database.transferLinks(of: batch) { try database.unlink(link) } }
       try database.setReverted(reverted, batch: batch)
+      if !reverted { _ = try database.linkCertain(batch) }
       return reverted ? "take back \(name)" : "apply \(name) again"
     }
   }

@@ -68,6 +68,9 @@ extension Workspace {
           outcome.sha256 = decoding.sha256 ?? ""
           try writer.finish(sha256: outcome.sha256)
           try database.recordStep(title: "import \(Workspace.baseName(start.file)) (\(start.source))", batch: batch, at: request.now)
+          if try !database.pairsByHash(touching: batch).isEmpty {
+            try database.recordedToo { () throws(ArchiveError) in outcome.linked = try database.linkCertain(batch) }
+          }
           try database.advanceGeneration()
           try database.run("COMMIT")
           outcome.batch = batch

@@ -73,6 +73,8 @@ public struct ImportOutcome: Sendable {
   public var events: [EventDraft] = []
   /// How many events were made.
   public var eventCount = 0
+  /// Transfers made of a withdrawal and a deposit with the same transaction hash, one of which was new.
+  public var linked = 0
   /// How many facts of other kinds were made: quotes, assets, accounts, distributions, plans.
   public var otherFacts = 0
   /// The ignored rows; at most ``listLimit`` are kept.

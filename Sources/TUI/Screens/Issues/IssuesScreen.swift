@@ -11,7 +11,9 @@ struct IssuesScreen: ListScreen {
   private(set) var order: [Int32] = []
 
   var title: String { "Issues" }
-  var bindings: [Binding] { [Binding(.enter, .open, hint: "asset"), Binding(.char("y"), .copy, hint: "copy")] }
+  var bindings: [Binding] {
+    [Binding(.enter, .open, hint: "asset"), Binding(.char("l"), .link, hint: "link"), Binding(.char("y"), .copy, hint: "copy")]
+  }
 
   /// All notices.
   func notices(_ shared: Shared) -> [Notice] { shared.snapshot?.overview.notices ?? [] }
@@ -33,9 +35,19 @@ struct IssuesScreen: ListScreen {
   }
 
   func unavailable(_ command: Command, _ shared: Shared) -> String? {
-    guard command == .open else { return nil }
+    guard command == .open || command == .link else { return nil }
     guard let notice = selected(shared) else { return "no issue is selected" }
+    if command == .link {
+      if shared.isDemo { return "the demo is only to look at" }
+      return notice.partner == nil ? "this issue is about no transfer" : nil
+    }
     return notice.asset == nil ? "this issue is about no asset" : nil
+  }
+
+  mutating func handle(_ command: Command, _ shared: Shared) -> [Effect]? {
+    guard command == .link else { return handleList(command, shared) ? [] : nil }
+    guard let notice = selected(shared), let event = notice.event, let partner = notice.partner else { return [] }
+    return [.link(event, partner)]
   }
 
   func asset(_ shared: Shared) -> AssetID? { selected(shared)?.asset?.id }

@@ -88,7 +88,7 @@ struct IssuesView {
   /// Whether the sentence of a notice names an amount held or paid.
   static func tellsAmount(_ kind: Notice.Kind) -> Bool {
     switch kind {
-    case .oversold, .overdue, .shortPaid, .overPaid, .negativeCash, .lotNotFound, .unknownBasis, .feeValueUnknown: true
+    case .oversold, .overdue, .shortPaid, .overPaid, .negativeCash, .lotNotFound, .unknownBasis, .feeValueUnknown, .unmatchedTransfer: true
     case .unpriced, .staleNav, .stalePrice, .overflow, .missingNav, .basisShareUnknown: false
     }
   }

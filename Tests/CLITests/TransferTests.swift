@@ -1,0 +1,74 @@
+import CLI
+import TestSupport
+import Testing
+
+/// Files of an exchange and a wallet whose withdrawals and deposits are one transfer.
+struct TransferTests {
+  private static let head = "id,timestamp,type,account,asset,quantity,price,currency,gross,tx_hash\n"
+
+  /// 2 BTC bought on Coinbase for 40,000, one of them sent on.
+  private func exchange(_ rig: Rig, hash: String) throws -> String {
+    try rig.file(
+      "coinbase.csv",
+      TransferTests.head + """
+        b1,2024-01-02T10:00:00Z,BUY,Coinbase,BTC,2,20000,USD,40000,
+        w1,2024-03-01T12:00:00Z,WITHDRAW,Coinbase,BTC,1,,,,\(hash)
+
+        """)
+  }
+
+  private func wallet(_ rig: Rig, hash: String) throws -> String {
+    try rig.file("wallet.csv", TransferTests.head + "d1,2024-03-01T12:20:00Z,DEPOSIT,Wallet,BTC,0.9995,,,,\(hash)\n")
+  }
+
+  private func lots(_ rig: Rig) -> String { rig.run("lots --format csv").output }
+
+  @Test func theSameHashIsLinkedAtImportAndUndoneWithIt() throws {
+    let rig = Rig("transfer-hash")
+    #expect(rig.run("import \(try exchange(rig, hash: "0xaa"))").code == .ok)
+    let before = lots(rig)
+    let answer = rig.run("import \(try wallet(rig, hash: "0xaa"))")
+    #expect(answer.output.contains("1 transfers linked by their transaction hash"))
+    // The wallet's lot keeps the exchange's date; 0.9995 of 20,000 are 19,990.
+    #expect(lots(rig).contains("BTC,Wallet,2024-01-02,0.9995,20000,19990,USD"))
+    #expect(rig.run("transfers --format csv").output.contains("linked,transfer"))
+    #expect(rig.run("undo").code == .ok)
+    #expect(lots(rig) == before)
+    #expect(rig.run("redo").code == .ok)
+    #expect(lots(rig).contains("BTC,Wallet,2024-01-02,0.9995,20000,19990,USD"))
+    #expect(rig.run("import \(try wallet(rig, hash: "0xaa"))").output.contains("1 duplicate"))
+  }
+
+  @Test func whatIsNotCertainIsAskedForAndLinkedByHand() throws {
+    let rig = Rig("transfer-hand")
+    _ = rig.run("import \(try exchange(rig, hash: ""))")
+    _ = rig.run("import \(try wallet(rig, hash: ""))")
+    let apart = lots(rig)
+    #expect(apart.contains("unknown") || apart.contains("BTC,Wallet,2024-03-01,0.9995,,"))
+    let inbox = rig.run("transfers --unmatched --format csv").output
+    #expect(inbox.contains("2,unmatched,out,2024-03-01T12:00:00Z,BTC,1,Coinbase,,3,Wallet,0.0005"))
+    #expect(rig.run("issues --format csv").output.contains("unmatchedTransfer,warning,BTC,2024-03-01,1,"))
+    #expect(rig.run("link 3 2").output.hasPrefix("done: link 2 with 3 as transfer 4"))
+    let linked = lots(rig)
+    #expect(linked.contains("BTC,Wallet,2024-01-02,0.9995,20000,19990,USD"))
+    #expect(!rig.run("issues --format csv").output.contains("unmatchedTransfer"))
+    #expect(rig.run("unlink 2").code == .ok)
+    #expect(lots(rig) == apart)
+    #expect(rig.run("undo").code == .ok)
+    #expect(lots(rig) == linked)
+    #expect(rig.run("undo").code == .ok)
+    #expect(lots(rig) == apart)
+    #expect(rig.run("link 1 2").errors.contains("no two sides of one transfer"))
+    #expect(rig.run("unlink 1").code == .failed)
+  }
+
+  @Test func takingAFileBackTakesItsLinksBack() throws {
+    let rig = Rig("transfer-batch")
+    _ = rig.run("import \(try exchange(rig, hash: ""))")
+    let before = lots(rig)
+    _ = rig.run("import \(try wallet(rig, hash: ""))")
+    _ = rig.run("link 2 3")
+    #expect(rig.run("undo --batch 2").code == .ok)
+    #expect(lots(rig) == before)
+  }
+}
