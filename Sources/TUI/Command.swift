@@ -30,7 +30,8 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case revert
   case link
   case demo
-  case undo, redo
+  case add, edit, delete
+  case undo, redo, history
   case copy
   case refresh
   case privacy
@@ -84,8 +85,12 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .revert: "take back or apply the selected batch"
     case .link: "make one transfer of the two events of the selected issue"
     case .demo: "look at the demo portfolio, or go back from it"
+    case .add: "add an event, price, NAV, asset or account"
+    case .edit: "edit what is selected"
+    case .delete: "delete what is selected, after a question"
     case .undo: "take back the last change"
     case .redo: "do it again"
+    case .history: "every change, and what each one did"
     case .copy: "copy the row to the clipboard"
     case .refresh: "read the database again"
     case .privacy: "hide amounts, keep percentages"

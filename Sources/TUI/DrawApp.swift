@@ -114,6 +114,13 @@ extension AppState {
     case .files(let picker):
       canvas.dim(area)
       regions = FilePickerView(picker).draw(in: area, on: &canvas)
+    case .form(let form):
+      guard let (names, _) = editCheck else { break }
+      canvas.dim(area)
+      regions = EditFormView(form: form, names: names).draw(in: area, on: &canvas)
+    case .history(let pane):
+      canvas.dim(area)
+      regions = HistoryPaneView(pane: pane).draw(in: area, on: &canvas)
     default: break
     }
     // Above the footer, so that its keys stay in sight.
@@ -131,6 +138,7 @@ enum Welcome {
       ("This database is empty. Nothing leaves this machine.", .text, nil),
       ("", .text, nil),
       ("i   import CSV or JSON files of an exchange, broker, wallet or token platform", .text, .importFile),
+      ("a   add events, prices, assets and accounts by hand", .text, .add),
       (":demo   look at a demo portfolio first; it does not touch this database", .text, .demo),
       ("?   all keys          q   quit", .text, .help),
     ]

@@ -29,6 +29,12 @@ public enum Effect: Hashable, Sendable {
   case set(String, String)
   /// Make one transfer of a withdrawal and a deposit.
   case link(EventID, EventID)
+  /// Make a change of the facts.
+  case apply(Edit)
+  /// Read every change that was made.
+  case history(run: Int)
+  /// Read what a step of the history changed.
+  case changes(step: Int, run: Int)
   /// Take back the last change.
   case undo
   /// Do it again.
@@ -73,6 +79,14 @@ public enum Message: Sendable {
   case record(run: Int, EventRecord)
   /// Something was changed; the sentence is for people.
   case changed(String)
+  /// A change of the facts was stored; nothing was when everything was so already.
+  case saved(title: String, isUnchanged: Bool)
+  /// A change of the facts was refused, and why.
+  case refused([EditProblem])
+  /// Every change that was made, oldest first.
+  case history(run: Int, [HistoryRow])
+  /// What a step of the history changed.
+  case changes(run: Int, step: Int, [ChangeRow])
   /// Somebody else has changed the database.
   case outdated
   /// The demo has taken the database's place, or given it back.

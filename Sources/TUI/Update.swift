@@ -18,6 +18,10 @@ extension AppState {
     case .failed(let run, let sentence):
       shared.isLoading = false
       if let run { settle(run) }
+      if case .form(var form) = overlay {
+        form.isSaving = false
+        overlay = .form(form)
+      }
       show(sentence, .error)
     case .stopped(let run, let sentence):
       settle(run)
@@ -52,7 +56,16 @@ extension AppState {
       shared.record = record
     case .changed(let sentence):
       show(sentence, .info)
+      if case .history = overlay { return reload() + [.history(run: nextRun())] }
       return reload()
+    case .saved(let title, let isUnchanged): return saved(title, isUnchanged: isUnchanged)
+    case .refused(let problems): refused(problems)
+    case .history(let run, let rows):
+      guard shared.pending.remove(run) != nil else { return [] }
+      showHistory(rows)
+    case .changes(let run, let step, let changes):
+      guard shared.pending.remove(run) != nil else { return [] }
+      showChanges(step, changes)
     case .outdated:
       guard job == nil, !shared.isLoading else { return [] }
       show("another program has changed the database; this is how it is now", .info)

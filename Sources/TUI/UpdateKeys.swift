@@ -44,6 +44,10 @@ extension AppState {
       _ = prompt.field.insert(text)
       overlay = .filter(prompt, before: before)
       return applyFilter(prompt.field.text)
+    case .form(var form):
+      guard let (_, check) = editCheck else { return [] }
+      form.paste(text, check)
+      overlay = .form(form)
     case .files, nil:
       // A dragged file arrives as its path.
       let path = text.split(whereSeparator: \.isNewline).first.map { String($0) }?.trimmedPath ?? ""
@@ -63,6 +67,7 @@ extension AppState {
     case .revert where tab != .imports || !drilled.isEmpty: return "batches are on Imports; 0 opens it"
     case .link where tab != .issues || !drilled.isEmpty: return "transfers are linked on Issues; 9 opens it"
     case .asset where screen.screen.asset(shared) == nil: return "no asset is selected"
+    case .add, .edit, .delete: return unavailableEdit(command)
     case .copy where screen.screen.copied(shared) == nil: return "nothing is selected"
     case .filter where screen.screen.filter == nil: return "this screen has no list to filter"
     case .nextMatch, .previousMatch: return screen.screen.filter?.isEmpty == false ? nil : "there is no filter; / sets one"
@@ -111,6 +116,10 @@ extension AppState {
       overlay = .menu(menu, .theme(before: theme))
     case .currency: chooseCurrency()
     case .importFile: return [.list(folder, run: nextRun())]
+    case .add: return startAdd()
+    case .edit: return startEdit()
+    case .delete: return startDelete()
+    case .history: return openHistory()
     case .undo:
       self.shared.isLoading = true
       return [.undo]

@@ -46,6 +46,7 @@ extension AppState {
       menu.selected = index
       overlay = nil
       return choose(menu.items[index].title, purpose)
+    case .form, .history: return pick(index, isDouble: isDouble)
     case .confirm(_, let yes):
       if index == 0 { return confirm(yes) }
       overlay = nil

@@ -35,7 +35,7 @@ import Testing
       titles.append(openPane(&rig))
       rig.press("Tab")
     }
-    #expect(titles == ["Lots", "Income", "Events", "Accounts", "Restrictions", "Facts", "Chart"])
+    #expect(titles == ["Lots", "Income", "Events", "Quotes", "Accounts", "Restrictions", "Facts", "Chart"])
     #expect(openPane(&rig) == "Lots")
   }
 
@@ -58,7 +58,7 @@ import Testing
 
   @Test func aLockIsListedWithItsReason() {
     var rig = Harbour.rig()
-    rig.press("2", "Enter", "Tab", "Tab", "Tab", "Tab")
+    rig.press("2", "Enter", "Tab", "Tab", "Tab", "Tab", "Tab")
     let text = rig.text()
     #expect(text.contains("Rule 144 holding period"))
     #expect(text.contains("! holds"))

@@ -34,7 +34,7 @@ import Testing
 
   @Test func theFactsOfASecurityTokenStandInThePaneOfTheirOwn() throws {
     var rig = Harbour.rig(width: 80, height: 24)
-    rig.press("2", "Enter", "Tab", "Tab", "Tab", "Tab", "Tab")
+    rig.press("2", "Enter", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab")
     try expectGolden(rig.screen(), "asset-facts-80x24")
   }
 

@@ -80,6 +80,10 @@ public final class EffectRunner: @unchecked Sendable {
       }
     case .link(let a, let b):
       work { () throws(WorkspaceError) in self.post(.changed("\(try self.current.link(a, b, now: self.clock()).title); u takes it apart")) }
+    case .apply(let edit): work { () throws(WorkspaceError) in try self.apply(edit) }
+    case .history(let run): work(run) { () throws(WorkspaceError) in self.post(.history(run: run, try self.current.historyRows())) }
+    case .changes(let step, let run):
+      work(run) { () throws(WorkspaceError) in self.post(.changes(run: run, step: step, try self.current.historyChanges(step: step))) }
     case .undo: work { () throws(WorkspaceError) in self.post(.changed("taken back: \(try self.current.undo().title)")) }
     case .redo: work { () throws(WorkspaceError) in self.post(.changed("done again: \(try self.current.redo().title)")) }
     case .openDemo: work { () throws(WorkspaceError) in try self.openDemo() }
@@ -92,6 +96,16 @@ public final class EffectRunner: @unchecked Sendable {
   private func work(_ run: Int? = nil, _ body: @escaping @Sendable () throws(WorkspaceError) -> Void) {
     _ = WorkerThread(onStart: onThread) { [self] in
       do throws(WorkspaceError) { try body() } catch { post(.failed(run: run, describe(error))) }
+    }
+  }
+
+  private func apply(_ edit: Edit) throws(WorkspaceError) {
+    do throws(WorkspaceError) {
+      let step = try current.apply(edit, now: clock()).step
+      post(.saved(title: step.title, isUnchanged: step.isUnchanged))
+    } catch {
+      guard case .invalid(let problems) = error else { throw error }
+      post(.refused(problems))
     }
   }
 

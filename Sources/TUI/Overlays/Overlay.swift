@@ -1,5 +1,6 @@
 import Ledger
 import TermKit
+import Workspace
 
 /// What lies above the screen and takes the keys.
 enum Overlay: Hashable, Sendable {
@@ -15,18 +16,26 @@ enum Overlay: Hashable, Sendable {
   case confirm(Dialog, yes: Confirmed)
   /// The file picker.
   case files(FilePicker)
+  /// A form for something that is added or edited.
+  case form(EditForm)
+  /// Every change that was made.
+  case history(HistoryPane)
 }
 
 /// What a menu chooses.
 enum MenuPurpose: Hashable, Sendable {
   case theme(before: String)
   case currency
+  case add
+  case editAccount, deleteAccount
 }
 
 /// What happens when a question is answered with yes.
 enum Confirmed: Hashable, Sendable {
   /// Takes a batch back, or applies it again.
   case revert(BatchID, Bool)
+  /// Makes a change of the facts.
+  case apply(Edit)
 }
 
 /// Picks files to import.

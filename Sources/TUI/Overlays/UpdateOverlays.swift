@@ -13,6 +13,8 @@ extension AppState {
     case .menu(let menu, let purpose): return pressMenu(key, menu, purpose)
     case .confirm(let dialog, let yes): return pressConfirm(key, dialog, yes)
     case .files(let picker): return pressFiles(key, picker)
+    case .form(let form): return pressForm(key, form)
+    case .history(let pane): return pressHistory(key, pane)
     case nil: break
     }
     return []
@@ -74,6 +76,14 @@ extension AppState {
       let pair = rest.split(separator: " ", maxSplits: 1).map(String.init)
       return set(pair[0], pair[1].trimmedPath)
     case "currency" where !rest.isEmpty: return useCurrency(rest.uppercased())
+    case "add" where !rest.isEmpty:
+      guard let subject = EditSubject(rawValue: rest.lowercased()) else {
+        show(
+          "there is nothing called \"\(rest)\" to add; there are \(EditSubject.allCases.map(\.rawValue).joined(separator: ", "))", .error)
+        return []
+      }
+      if let why = unavailableEdit(.add) { show("add: \(why)", .warning) } else { openForm(new: subject) }
+      return []
     default:
       guard let command = Command(rawValue: parts[0]) else {
         let near = Command.allCases.first { $0.rawValue.hasPrefix(parts[0]) }
@@ -87,7 +97,9 @@ extension AppState {
   /// What a command with a value can be, written out; empty when the text is not yet such a command.
   private func values(of text: String) -> [String] {
     var known = Setting.allCases.map { ("set " + $0.rawValue, $0 == .base ? currencies : $0.allowed) }
-    known += [("theme", themes), ("currency", currencies), ("set", Setting.allCases.map(\.rawValue))]
+    known += [
+      ("add", EditSubject.allCases.map(\.rawValue)), ("theme", themes), ("currency", currencies), ("set", Setting.allCases.map(\.rawValue)),
+    ]
     guard let (command, values) = known.first(where: { text.hasPrefix($0.0 + " ") }) else { return [] }
     return values.map { command + " " + $0 }
   }
@@ -177,7 +189,12 @@ extension AppState {
       theme = title
       return [.remember(key: "theme", value: title)]
     case .currency: return set("base", title)
+    case .add:
+      if let subject = EditSubject(rawValue: title) { openForm(new: subject) }
+    case .editAccount: openForm(.account(title))
+    case .deleteAccount: askToDelete(.account(title))
     }
+    return []
   }
 
   private mutating func pressConfirm(_ key: Key, _ dialog: Dialog, _ yes: Confirmed) -> [Effect] {
@@ -200,6 +217,9 @@ extension AppState {
     case .revert(let batch, let isReverted):
       shared.isLoading = true
       return [.revert(batch, isReverted)]
+    case .apply(let edit):
+      shared.isLoading = true
+      return [.apply(edit)]
     }
   }
 

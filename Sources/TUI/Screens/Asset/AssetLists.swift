@@ -17,6 +17,7 @@ struct AssetLists {
     case .lots: lots(in: area, on: &canvas)
     case .income: income(in: area, on: &canvas)
     case .events: events(in: area, on: &canvas)
+    case .quotes: quotes(in: area, on: &canvas)
     case .accounts: accounts(in: area, on: &canvas)
     case .restrictions: restrictions(in: area, on: &canvas)
     case .facts, .chart: []
@@ -93,6 +94,27 @@ struct AssetLists {
         row.quantity.map { figures.quantity($0) } ?? TableCell(""), row.price.map { TableCell(Figures.unitPrice($0)) } ?? TableCell(""),
         number(row.gross), TableCell(row.currency ?? "", .muted), row.fee.map { figures.quantity($0, .muted) } ?? TableCell(""),
         TableCell(row.feeAsset ?? "", .muted), TableCell(row.note ?? "", .muted),
+      ]
+    }
+  }
+
+  private func quotes(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    guard let book = shared.snapshot?.book else { return [] }
+    let names = Names(book)
+    let all = AssetQuotes(of: report.asset.id, in: book)
+    let columns: [TermKit.Column] = [
+      Column("Date", min: 10, ideal: 10, priority: 200), Column("Kind", min: 5, ideal: 5, priority: 190),
+      Column("Price", .right, min: 10, ideal: 14, priority: 180), Column("Cur", min: 3, ideal: 5, priority: 170),
+      Column("Method", min: 8, ideal: 16, priority: 120), Column("Source", min: 8, ideal: 22, flex: 1, priority: 110),
+      Column("Published", min: 10, ideal: 10, priority: 60), Column("Supply", .right, min: 9, ideal: 14, priority: 80),
+    ]
+    return table(columns, all.count, empty: "no price and no NAV yet; a adds one", in: area, on: &canvas) { place in
+      let (kind, quote) = all[place]
+      return [
+        TableCell("\(quote.day)"), TableCell(kind == .nav ? "NAV" : kind.code, .title), TableCell(Figures.unitPrice(quote.price.perUnit)),
+        TableCell(names.currency(quote.price.currency), .muted), TableCell(quote.nav?.method ?? "", .muted),
+        TableCell(quote.nav?.appraiser ?? quote.source), TableCell(quote.nav?.published.map { "\($0)" } ?? "", .muted),
+        TableCell(quote.nav?.supply.map { NumberText.quantity($0) } ?? "", .muted),
       ]
     }
   }

@@ -9,7 +9,7 @@ import Workspace
 struct AssetScreen: Screen {
   /// What has the keys. On a wide screen chart and facts always show, and the rest share a frame.
   enum Pane: Int, CaseIterable {
-    case lots, income, events, accounts, restrictions, facts, chart
+    case lots, income, events, quotes, accounts, restrictions, facts, chart
 
     var title: String { "\(self)".prefix(1).uppercased() + "\(self)".dropFirst() }
   }
@@ -27,7 +27,8 @@ struct AssetScreen: Screen {
   var bindings: [Binding] {
     [
       Binding(.tab, .nextPane, hint: "pane"), Binding(.backTab, .previousPane), Binding(.char("["), .shorterRange, hint: "range"),
-      Binding(.char("]"), .longerRange, hint: "range"),
+      Binding(.char("]"), .longerRange, hint: "range"), Binding(.char("a"), .add, hint: "add"), Binding(.char("e"), .edit, hint: "edit"),
+      Binding(.char("d"), .delete, hint: "delete"),
     ]
   }
 
@@ -44,6 +45,7 @@ struct AssetScreen: Screen {
     case .lots: report.lots.count
     case .income: report.income.count
     case .events: report.events.count
+    case .quotes: shared.snapshot.map { AssetQuotes.count(of: asset, in: $0.book) } ?? 0
     case .accounts: report.byAccount.count
     case .restrictions: AssetScreen.restrictions(of: asset, shared).count
     case .facts: AssetFacts.all(report, shared).count

@@ -21,8 +21,9 @@ struct EventsScreen: ListScreen {
   var title: String { "Events" }
   var bindings: [Binding] {
     [
-      Binding(.enter, .open, hint: "details"), Binding(.char("o"), .asset, hint: "asset"), Binding(.tab, .nextPane, hint: "pane"),
-      Binding(.char("y"), .copy, hint: "copy"), Binding(.char("I"), .invert),
+      Binding(.enter, .open, hint: "details"), Binding(.char("o"), .asset), Binding(.tab, .nextPane, hint: "pane"),
+      Binding(.char("a"), .add, hint: "add"), Binding(.char("e"), .edit, hint: "edit"), Binding(.char("d"), .delete, hint: "delete"),
+      Binding(.char("y"), .copy), Binding(.char("I"), .invert),
     ]
   }
 

@@ -23,7 +23,12 @@ struct HoldingsScreen: ListScreen {
 
   var title: String { byAccount ? "Holdings by account" : "Holdings" }
   var columnCount: Int { HoldingsView.sortable.count }
-  var bindings: [Binding] { [Binding(.enter, .open, hint: "asset"), Binding(.char("v"), .cycle, hint: "by account")] }
+  var bindings: [Binding] {
+    [
+      Binding(.enter, .open, hint: "asset"), Binding(.char("v"), .cycle, hint: "by account"), Binding(.char("a"), .add, hint: "add"),
+      Binding(.char("e"), .edit, hint: "edit"),
+    ]
+  }
 
   func rowCount(_ shared: Shared) -> Int { order.count }
 

@@ -29,7 +29,8 @@ struct ImportsScreen: ListScreen {
   var title: String { "Imports" }
   var bindings: [Binding] {
     var found = [Binding(.char("i"), .importFile, hint: "import")]
-    if pane == .batches { found += [Binding(.enter, .open, hint: "its events"), Binding(.char("x"), .revert, hint: "take back")] }
+    if pane == .batches { found += [Binding(.enter, .open, hint: "events"), Binding(.char("x"), .revert, hint: "take back")] }
+    found.append(Binding(.char("H"), .history, hint: "history"))
     return found + [Binding(.tab, .nextPane, hint: pane == .batches ? "formats" : "batches")]
   }
 

@@ -18,7 +18,7 @@ struct NavScreen: ListScreen {
   var bindings: [Binding] {
     [
       Binding(.enter, .open, hint: "asset"), Binding(.char("["), .shorterRange, hint: "range"),
-      Binding(.char("]"), .longerRange, hint: "range"),
+      Binding(.char("]"), .longerRange, hint: "range"), Binding(.char("a"), .add, hint: "add"), Binding(.char("e"), .edit, hint: "edit"),
     ]
   }
 
