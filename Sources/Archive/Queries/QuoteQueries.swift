@@ -56,7 +56,8 @@ extension Database {
   ///   - recent: when given, only the last so many quotes of each series: what the first screen needs.
   ///   - only: when given, only the quotes of these assets.
   public func forEachQuote(
-    recent: Int? = nil, only: Set<AssetID>? = nil, _ body: (_ asset: AssetID, _ kind: QuoteDraft.Kind, _ quote: Quote) throws(ArchiveError) -> Void
+    recent: Int? = nil, only: Set<AssetID>? = nil,
+    _ body: (_ asset: AssetID, _ kind: QuoteDraft.Kind, _ quote: Quote) throws(ArchiveError) -> Void
   ) throws(ArchiveError) {
     let reverted = try revertedBatches()
     let navs = try navFacts(except: reverted)
