@@ -29,7 +29,8 @@ struct Command: Sendable {
 
   /// All commands, in the order help lists them.
   static let all: [Command] = [
-    .overview, .holdings, .lots, .gains, .income, .nav, .allocation, .performance, .restrictions, .events, .issues, .explain, .assets,
+    .overview, .holdings, .lots, .gains, .basis, .income, .nav, .allocation, .performance, .restrictions, .events, .issues, .explain,
+    .assets,
     .accounts, .import, .transfers, .link, .unlink, .add, .edit, .delete, .history, .undo, .redo, .imports, .formats, .check, .demo,
     .export, .backup, .set, .rules,
     .portfolios, .completion, .man,

@@ -10,9 +10,10 @@ public struct Position: Hashable, Sendable {
   public var quantity: Decimal
   /// Total cost of the open lots in their own currency; unknown when one is unknown or they differ in currency.
   public var cost: Figure<Money>
-  /// Total cost of the open lots with known cost, in base at each acquisition's rate.
+  /// Total cost of the open lots with known cost, in base at each acquisition's rate. For cash: what its movements were worth in base at
+  /// the rates of their days.
   public var costBase: Decimal
-  /// Units whose cost is unknown.
+  /// Units whose cost is unknown; for cash those that moved on days without a rate.
   public var unknownBasisUnits: Decimal
   /// Realised gain so far in base, of disposals whose gain is known.
   public var realizedBase: Decimal

@@ -2,6 +2,7 @@ public import Amounts
 public import Archive
 public import Engine
 public import Ledger
+public import Reports
 
 /// A database with everything that can be done to it.
 ///
@@ -73,6 +74,16 @@ public final class Workspace: Sendable {
       }
       return found
     }
+  }
+
+  /// Where all events came from.
+  public func eventOrigins() throws(WorkspaceError) -> EventOrigins {
+    var origins = EventOrigins()
+    try writing { (database) throws(ArchiveError) in
+      origins.externalIDs = try database.externalIDs()
+      for batch in try database.batches() { origins.sources[batch.id.raw] = batch.source }
+    }
+    return origins
   }
 
   /// The source's own id of an event.

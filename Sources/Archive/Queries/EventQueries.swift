@@ -219,6 +219,15 @@ extension Database {
     return try row.first { (row) throws(ArchiveError) in row.optionalText(0) } ?? nil
   }
 
+  /// The sources' own ids of all events that have one.
+  public func externalIDs() throws(ArchiveError) -> [Int64: String] {
+    var found: [Int64: String] = [:]
+    try statement("SELECT id, external FROM event WHERE external IS NOT NULL").forEach { (row) throws(ArchiveError) in
+      found[row.int(0)] = row.text(1)
+    }
+    return found
+  }
+
   /// Transaction hashes and trade keys that applied events carry, to find what another file tells again.
   public func tradeKeys() throws(ArchiveError) -> [String: EventID] {
     var found: [String: EventID] = [:]

@@ -1,6 +1,7 @@
 import Engine
 import Ledger
 import Reports
+import Workspace
 
 extension Command {
   /// What happened.
@@ -13,8 +14,14 @@ extension Command {
   ) { (context) throws(Failure) in
     let book = try context.book()
     let filter = try context.eventFilter(book)
-    context.write(EventsReport(book, asOf: context.asOf, filter: filter).document)
-    return .ok
+    let workspace = try context.workspace()
+    do throws(WorkspaceError) {
+      let origins = try workspace.eventOrigins()
+      context.write(EventsReport(book, asOf: context.asOf, filter: filter, origins: origins).document)
+      return .ok
+    } catch {
+      throw .workspace(error)
+    }
   }
 
   /// Known assets.

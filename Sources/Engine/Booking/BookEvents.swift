@@ -85,6 +85,32 @@ struct BookingRun {
     return withExtendedLifetime(touched) { booker.finish(at: last) }
   }
 
+  /// What there is of a group at several instants, ascending.
+  func snapshots(of number: Int, at ends: [Int64]) -> [Booking] {
+    switch money.rules.everywhere?.method {
+    case .fifo, .lifo, .specific: snapshots(of: number, at: ends, OrderedLots.self)
+    case .hifo, .lofo: snapshots(of: number, at: ends, RankedLots.self)
+    case .average: snapshots(of: number, at: ends, AverageLots.self)
+    case nil: snapshots(of: number, at: ends, RuledLots.self)
+    }
+  }
+
+  private func snapshots<Store: LotStore>(of number: Int, at ends: [Int64], _ store: Store.Type) -> [Booking] {
+    let group = plan.groups[number]
+    var booker = AssetBooker<Store>(money: money, members: group.members, accounts: accounts, wantsPieces: false)
+    booker.awaited = AssetBooker<Store>.awaitedRecords(money.book, booker.members, group.events)
+    var next = 0
+    var found: [Booking] = []
+    for end in ends {
+      while next < group.events.count, money.book.events.times[Int(group.events[next])] <= end {
+        booker.book(Int(group.events[next]))
+        next += 1
+      }
+      found.append(booker.finish(at: end))
+    }
+    return found
+  }
+
   /// How many events are brought into the caches at once: what they say fits the second level.
   private static let chunk = 64
 }

@@ -21,6 +21,8 @@ struct CashBooker {
       cash.append(asset.id.raw)
     }
     var balances = [Decimal](repeating: .zero, count: cash.count * accountCount)
+    let base = money.rates.base.id
+    var worths = [Worth](repeating: Worth(), count: balances.count)
     var isTouched = [Bool](repeating: false, count: balances.count)
     var isNegative = [Bool](repeating: false, count: balances.count)
     var income: [Int: Decimal] = [:]
@@ -49,6 +51,7 @@ struct CashBooker {
           do throws(DecimalError) {
             balances[place] = try balances[place].adding(quantity)
             moved.append((place, asset, account))
+            if asset != base { try count(quantity, asset, index, &worths[place]) }
           } catch {
             report(.overflow, index, asset, account, nil)
           }
@@ -57,6 +60,7 @@ struct CashBooker {
           let place = row[Int(paid.currency.id)] * accountCount + Int(own)
           isTouched[place] = true
           balances[place] = try balances[place].adding(paid.amount)
+          if paid.currency.id != base { try count(paid.amount, paid.currency.id, index, &worths[place]) }
         }
         let asset = events.assets[index]
         if events.kind(at: index) == .interest, Int(asset) < top, row[Int(asset)] >= 0, wanted[Int(own)], let receipt = try interest(index)
@@ -82,9 +86,33 @@ struct CashBooker {
       position.quantity = balances[place]
       position.cost = .unknown(.cash)
       position.incomeBase = income[place] ?? .zero
+      position.costBase = position.asset.raw == base ? balances[place] : worths[place].sum
+      position.unknownBasisUnits = worths[place].unrated
       booking.positions.append(position)
     }
     return booking
+  }
+
+  /// What movements of money were worth in base when they happened.
+  private struct Worth {
+    var sum = Decimal.zero
+    /// Units that moved on days without a rate.
+    var unrated = Decimal.zero
+  }
+
+  private func count(_ amount: Decimal, _ asset: Int32, _ index: Int, _ worth: inout Worth) throws(DecimalError) {
+    let currency = Currency(id: asset)
+    var inBase: Decimal?
+    if asset == money.book.events.currencies[index] {
+      inBase = try money.base(amount, currency, index)
+    } else if let rate = money.rates.rate(currency, money.day(index)) {
+      inBase = try amount.multiplied(by: rate)
+    }
+    if let inBase {
+      worth.sum = try worth.sum.adding(inBase)
+    } else {
+      worth.unrated = try worth.unrated.adding(amount.magnitude)
+    }
   }
 
   /// Interest on cash: the asset is the currency itself.

@@ -44,10 +44,13 @@ extension IncomeLedger {
       return sum
     }
     let assetClass = book.assets[distribution.asset]?.assetClass
-    guard let on = distribution.entitlementDay(isBrokered: assetClass == .stock || assetClass == .fund) else {
-      return .unknown(.unknownDate)
-    }
-    return .known(steps.quantity(of: distribution.asset, at: min(on, day)))
+    let isBrokered = assetClass == .stock || assetClass == .fund
+    guard let on = distribution.entitlementDay(isBrokered: isBrokered) else { return .unknown(.unknownDate) }
+    let held = Figure.known(steps.quantity(of: distribution.asset, at: min(on, day)))
+    // Where only the record date is known, a broker counts what is settled by its end.
+    guard isBrokered, distribution.ex == nil else { return held }
+    let open = OpenMovements.unsettledUnits(of: distribution.asset, on: min(on, day), book)
+    return held.map { (held) throws(DecimalError) in try held.subtracting(open) }
   }
 
   /// Payments expected because the last ones came at equal steps: the last amount again, at the step between the last two.

@@ -31,6 +31,7 @@ public struct Restrictions {
   private var units: [AssetID: [UnitRestriction]] = [:]
   private var notes: [AssetID: [String]] = [:]
   private var staked: [Place: Decimal] = [:]
+  private let open: OpenMovements
 
   private struct Place: Hashable {
     let asset: AssetID
@@ -40,8 +41,12 @@ public struct Restrictions {
   /// The restrictions on a booking's open lots.
   ///
   /// A recorded lock on an asset replaces what is typical for its exemption.
-  public init(_ book: Book, _ booking: Booking) {
+  ///
+  /// - Parameter asOf: the day the booking is of; nil is all events.
+  public init(_ book: Book, _ booking: Booking, asOf: Day? = nil) {
     self.book = book
+    let last = asOf ?? book.events.times.last.map { book.settings.zone.day(of: Instant(microseconds: $0)) } ?? Day(ordinal: 0)
+    open = OpenMovements(book, asOf: last)
     for lot in booking.lots { lots[Place(asset: lot.asset, account: lot.account), default: []].append(lot) }
     for plan in book.plans where plan.kind == .restriction { read(plan) }
     for asset in book.assets.values {
@@ -49,7 +54,7 @@ public struct Restrictions {
       if let lock = LotLock.typical(for: asset) { locks[asset.id] = [lock] }
       if let audience = LotLock.audience(of: asset) { notes[asset.id, default: []].append(audience) }
     }
-    follow(booking)
+    follow(upTo: book.events.firstIndex(after: book.settings.zone.end(of: last)))
   }
 
   private mutating func read(_ plan: Plan) {
@@ -75,11 +80,21 @@ public struct Restrictions {
   }
 
   /// Units staked and not yet unstaked.
-  private mutating func follow(_ booking: Booking) {
+  private mutating func follow(upTo end: Int) {
     let events = book.events
-    for index in events.indices where events.kinds[index] == EventKind.stake.rawValue || events.kinds[index] == EventKind.unstake.rawValue {
-      guard let quantity = events.quantities[index], events.status(at: index) != .void else { continue }
-      let place = Place(asset: AssetID(events.assets[index]), account: AccountID(events.accounts[index]))
+    let followed: Set<UInt8> = [EventKind.stake.rawValue, EventKind.unstake.rawValue, EventKind.slash.rawValue, EventKind.split.rawValue]
+    for index in 0..<end where followed.contains(events.kinds[index]) && events.status(at: index) != .void {
+      let asset = AssetID(events.assets[index])
+      if events.kind(at: index) == .split, let ratio = events.extra(at: index)?.ratio {
+        for place in staked.keys where place.asset == asset && (events.accounts[index] == 0 || place.account.raw == events.accounts[index])
+        {
+          staked[place] = (try? staked[place]?.scaled(by: ratio)) ?? staked[place]
+        }
+        continue
+      }
+      guard let quantity = events.quantities[index] else { continue }
+      let place = Place(asset: asset, account: AccountID(events.accounts[index]))
+      // What is slashed is taken from what is staked.
       let change = events.kind(at: index) == .stake ? quantity : -quantity
       staked[place] = max(.zero, (try? (staked[place] ?? .zero).adding(change)) ?? .zero)
     }
@@ -130,6 +145,11 @@ public struct Restrictions {
     if let stake = staked[place], !stake.isZero {
       state.pledged = (try? state.pledged.adding(stake)) ?? state.pledged
       state.add("staked")
+    }
+    let coming = open.pending(asset, account)
+    if coming.isPositive {
+      state.pledged = (try? state.pledged.adding(coming)) ?? state.pledged
+      state.add("pending")
     }
     for note in notes[asset] ?? [] { state.add(note) }
     let kept = max(state.locked, floor)

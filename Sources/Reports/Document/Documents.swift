@@ -11,7 +11,7 @@ extension HoldingsReport {
         .init("value", .decimal(totals.value)), .init("cost", .decimal(totals.cost)), .init("unrealized", .decimal(totals.unrealized)),
         .init("realized", .decimal(totals.realized)), .init("incomeNet", .decimal(totals.incomeNet)),
         .init("totalReturn", .decimal(totals.totalReturn)), .init("unpriced", .integer(totals.unpriced)),
-        .init("unknownBasis", .integer(totals.unknownBasis)),
+        .init("unknownBasis", .integer(totals.unknownBasis)), .init("unrealizedCurrency", .decimal(totals.unrealizedCurrency)),
       ], excluded: excluded)
   }
 }
@@ -28,7 +28,9 @@ extension LotsReport {
 extension GainsReport {
   /// The report as plain data: the groups when it is grouped, else the pieces.
   public func document(by grouping: Grouping) -> Document {
-    let totals: [Cell.Field] = [.init("gainBase", .decimal(gainBase))]
+    let totals: [Cell.Field] = [
+      .init("gainBase", .decimal(gainBase)), .init("gainPrice", Cell(gainPrice)), .init("gainCurrency", Cell(gainCurrency)),
+    ]
     return grouping == .disposal
       ? Document("gains", asOf: asOf, currency: currency, rows: rows, totals: totals, excluded: excluded)
       : Document("gains", asOf: asOf, currency: currency, rows: groups, totals: totals, excluded: excluded)

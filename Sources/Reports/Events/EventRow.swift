@@ -54,6 +54,10 @@ public struct EventRow: Hashable, ReportRow {
   public var line: Int?
   /// A remark.
   public var note: String?
+  /// The source's own id; nil when it has none, or the report was made without.
+  public var externalID: String?
+  /// The id of the format it was read as; nil when the report was made without.
+  public var source: String?
 
   /// The columns, in the order of FORMATS 2.
   public static let columns = [
@@ -83,8 +87,8 @@ public struct EventRow: Hashable, ReportRow {
     }
     func number(_ value: Decimal?) -> Cell { value.map { .decimal($0) } ?? .none }
     return [
-      .text(kind), .instant(time), Cell(account), .list(legs), value, .none, .list(line.map { [.integer($0)] } ?? []),
-      .integer(Int(id.raw)), .integer(Int(batch.raw)), .none, line.map { .integer($0) } ?? .none, Cell(note), .text(asset.text),
+      .text(kind), .instant(time), Cell(account), .list(legs), value, Cell(externalID), .list(line.map { [.integer($0)] } ?? []),
+      .integer(Int(id.raw)), .integer(Int(batch.raw)), Cell(source), line.map { .integer($0) } ?? .none, Cell(note), .text(asset.text),
       number(quantity), number(price), number(gross), Cell(currency), number(fee), Cell(feeAsset), number(tax), Cell(toAccount),
       .text(status.code),
     ]

@@ -13,11 +13,17 @@ public struct EventsReport: Sendable, RandomAccessCollection {
   /// The events' book.
   public let book: Book
   private let names: Names
+  private let origins: EventOrigins
 
   /// The events of a book up to the end of a day.
   ///
-  /// - Parameter newestFirst: turns the order round, for screens.
-  public init(_ book: Book, asOf: Day, filter: Filter = .all, newestFirst: Bool = false) {
+  /// - Parameters:
+  ///   - newestFirst: turns the order round, for screens.
+  ///   - origins: where events came from, which a book does not hold.
+  public init(
+    _ book: Book, asOf: Day, filter: Filter = .all, newestFirst: Bool = false, origins: EventOrigins = EventOrigins()
+  ) {
+    self.origins = origins
     self.asOf = asOf
     self.book = book
     names = Names(book)
@@ -33,7 +39,12 @@ public struct EventsReport: Sendable, RandomAccessCollection {
   /// One past the last place.
   public var endIndex: Int { positions.count }
   /// The row at a place.
-  public subscript(place: Int) -> EventRow { EventsReport.row(at: Int(positions[place]), in: book, names) }
+  public subscript(place: Int) -> EventRow {
+    var row = EventsReport.row(at: Int(positions[place]), in: book, names)
+    row.externalID = origins.externalIDs[row.id.raw]
+    row.source = origins.sources[row.batch.raw]
+    return row
+  }
 
   /// The row of the event at a position of the table.
   public static func row(at position: Int, in book: Book, _ names: Names) -> EventRow {
@@ -51,4 +62,15 @@ public struct EventsReport: Sendable, RandomAccessCollection {
       feeAsset: event.feeAsset.map { names.asset($0).text }, tax: event.tax, legs: legs, status: event.status, batch: event.batch,
       line: event.line == 0 ? nil : event.line, note: event.extra?.note)
   }
+}
+
+/// Where events came from: what a database knows and a book does not hold.
+public struct EventOrigins: Sendable {
+  /// The sources' own ids, by event.
+  public var externalIDs: [Int64: String] = [:]
+  /// The ids of formats, by batch.
+  public var sources: [Int64: String] = [:]
+
+  /// Nothing known.
+  public init() {}
 }

@@ -6,7 +6,7 @@ extension Explainer {
   /// The first screen's figures.
   static let overviewKeys = [
     "value", "cost", "unrealized", "realized", "incomeNet", "totalReturn", "change1d", "change30d", "income12", "forward12", "unpriced",
-    "unknownBasis", "valueAtDefaults",
+    "unknownBasis", "unrealizedCurrency", "valueAtDefaults",
   ]
 
   /// The key of a first screen's figure from what was typed.
@@ -64,6 +64,11 @@ extension Explainer {
       return ofHoldings(
         totals.unrealized, "the sum of value - cost over the holdings of which both are known", \.unrealized,
         { $0.value.isKnown && $0.cost.isKnown })
+    case "unrealizedCurrency":
+      return ofHoldings(
+        totals.unrealizedCurrency,
+        "the sum of cost x (today's rate - the rate of its acquisition) over all holdings, for cash over all its movements",
+        \.unrealizedCurrency)
     case "realized": return ofHoldings(totals.realized, "the sum of all realised gains, assets no longer held included", \.realized)
     case "incomeNet": return ofHoldings(totals.incomeNet, "the sum of all income, net of tax and fee", \.incomeNet, what: "income")
     case "totalReturn":

@@ -34,6 +34,10 @@ public struct GainRow: Hashable, ReportRow {
   public var term: Term?
   /// The event that disposed.
   public var event: EventID
+  /// Of the gain in base, what the price made.
+  public var gainPrice: Figure<Decimal>
+  /// Of the gain in base, what the currency of the cost made.
+  public var gainCurrency: Figure<Decimal>
 
   /// The columns, in the order of FORMATS 2.
   public static let columns = [
@@ -42,7 +46,8 @@ public struct GainRow: Hashable, ReportRow {
     Column("proceeds", "Proceeds", .money), Column("cost", "Cost", .money), Column("gain", "Gain", .money),
     Column("currency", "Cur", .text), Column("proceedsBase", "Proceeds (base)", .money, quiet: true),
     Column("costBase", "Cost (base)", .money, quiet: true), Column("gainBase", "Gain (base)", .money), Column("term", "Term", .text),
-    Column("event", "Event", .integer, quiet: true),
+    Column("event", "Event", .integer, quiet: true), Column("gainPrice", "By price", .money, quiet: true),
+    Column("gainCurrency", "By currency", .money, quiet: true),
   ]
 
   /// The values, one for each column.
@@ -51,6 +56,7 @@ public struct GainRow: Hashable, ReportRow {
       .text(asset.text), .text(account.text), .text(kind.rawValue), acquired.map { .day($0) } ?? .unknown(.unknownDate), .day(disposed),
       .decimal(quantity), Cell(proceeds), Cell(cost), Cell(gain), Cell(currency), Cell(proceedsBase), Cell(costBase), Cell(gainBase),
       term.map { .text($0.rawValue) } ?? .unknown(.unknownDate), .integer(Int(event.raw)),
+      Cell(gainPrice), Cell(gainCurrency),
     ]
   }
 }
@@ -67,15 +73,22 @@ public struct GainGroupRow: Hashable, ReportRow {
   public var gainBase: Decimal
   /// Pieces whose gain in base is unknown.
   public var unknown: Int
+  /// Of it what the price made; unknown when that is not known of every part.
+  public var gainPrice: Figure<Decimal>
+  /// Of it what currencies made.
+  public var gainCurrency: Figure<Decimal>
 
   /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("key", "Key", .text), Column("currency", "Cur", .text), Column("gain", "Gain", .money),
     Column("gainBase", "Gain (base)", .money), Column("unknown", "Unknown", .integer),
+    Column("gainPrice", "By price", .money), Column("gainCurrency", "By currency", .money),
   ]
 
   /// The values, one for each column.
-  public var cells: [Cell] { [.text(key), Cell(currency), Cell(gain), .decimal(gainBase), .integer(unknown)] }
+  public var cells: [Cell] {
+    [.text(key), Cell(currency), Cell(gain), .decimal(gainBase), .integer(unknown), Cell(gainPrice), Cell(gainCurrency)]
+  }
 }
 
 /// Realised gains by disposal, event, acquisition.
@@ -94,6 +107,13 @@ public struct GainsReport: Sendable {
   public var groups: [GainGroupRow]
   /// The sum in base of what is known.
   public var gainBase: Decimal
+  /// Of the sum, what currencies made; unknown when that is not known of every part.
+  public var gainCurrency: Figure<Decimal>
   /// What the sum leaves out.
   public var excluded: [Exclusion]
+
+  /// Of the sum, what prices made.
+  public var gainPrice: Figure<Decimal> {
+    gainCurrency.map { (currency) throws(DecimalError) in try gainBase.subtracting(currency) }
+  }
 }

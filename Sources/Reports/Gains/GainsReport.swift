@@ -11,34 +11,41 @@ extension GainsReport {
     let zone = book.settings.zone
     let months = book.settings.holdingMonths
     let pieces = booking.pieces
+    let parts = CurrencyParts(book, pieces)
     let make: @Sendable (Int) -> GainRow = { place in
       let piece = pieces[place]
       let acquired = piece.acquired.map { zone.day(of: $0) }
       let disposed = zone.day(of: piece.disposed)
+      let byCurrency = parts.currencyPart(of: piece)
       return GainRow(
         asset: names.asset(piece.asset), account: names.account(piece.account), kind: piece.kind, acquired: acquired, disposed: disposed,
         quantity: piece.quantity, proceeds: piece.proceeds, cost: piece.cost, gain: piece.gain,
         currency: names.currency(piece.proceeds) ?? names.currency(piece.cost), proceedsBase: piece.proceedsBase,
         costBase: piece.costBase, gainBase: piece.gainBase, term: acquired.map { Term(from: $0, to: disposed, months: months) },
-        event: piece.event)
+        event: piece.event,
+        gainPrice: piece.gainBase.with(byCurrency) { (gain, currency) throws(DecimalError) in try gain.subtracting(currency) },
+        gainCurrency: byCurrency)
     }
     let end = zone.end(of: asOf)
     var places = pieces.indices.filter { pieces[$0].disposed <= end }.map { Int32($0) }
     if !filter.isEmpty { places = places.filter { filter.matches(make(Int($0))) } }
     var sum = Decimal.zero
+    var byCurrency = Figure.known(Decimal.zero)
     var excluded: [Exclusion] = []
     var reported: Set<AssetID> = []
     var groups: [String: Group] = [:]
     for place in places {
       let piece = pieces[Int(place)]
       switch piece.gainBase {
-      case .known(let gain): sum = (try? sum.adding(gain)) ?? sum
+      case .known(let gain):
+        sum = (try? sum.adding(gain)) ?? sum
+        byCurrency = byCurrency.with(parts.currencyPart(of: piece)) { (a, b) throws(DecimalError) in try a.adding(b) }
       case .unknown(let why):
         if reported.insert(piece.asset).inserted {
           excluded.append(Exclusion(asset: names.asset(piece.asset), what: "gain", why: why))
         }
       }
-      if grouping != .disposal { groups[key(of: piece, grouping, names, zone, months), default: Group()].add(piece) }
+      if grouping != .disposal { groups[key(of: piece, grouping, names, zone, months), default: Group()].add(piece, parts) }
     }
     if grouping == .disposal {
       places = GainsReport.sorted(places, pieces)
@@ -48,10 +55,13 @@ extension GainsReport {
     let rows = groups.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { key, group in
       GainGroupRow(
         key: key, currency: group.currency.map { names.currency($0) }, gain: group.gain, gainBase: group.gainBase,
-        unknown: group.unknown)
+        unknown: group.unknown,
+        gainPrice: group.byCurrency.map { (currency) throws(DecimalError) in try group.gainBase.subtracting(currency) },
+        gainCurrency: group.byCurrency)
     }
     self.init(
       asOf: asOf, currency: names.currency(book.settings.base), rows: LazyRows(places, make: make), groups: rows, gainBase: sum,
+      gainCurrency: byCurrency,
       excluded: excluded.sorted { AssetLabel.precedes($0.asset, $1.asset) })
   }
 
@@ -77,9 +87,15 @@ extension GainsReport {
     var gain: Figure<Decimal> = .known(.zero)
     var gainBase = Decimal.zero
     var unknown = 0
+    var byCurrency = Figure.known(Decimal.zero)
 
-    mutating func add(_ piece: GainPiece) {
-      if let base = piece.gainBase.value { gainBase = (try? gainBase.adding(base)) ?? gainBase } else { unknown += 1 }
+    mutating func add(_ piece: GainPiece, _ parts: CurrencyParts) {
+      if let base = piece.gainBase.value {
+        gainBase = (try? gainBase.adding(base)) ?? gainBase
+        byCurrency = byCurrency.with(parts.currencyPart(of: piece)) { (a, b) throws(DecimalError) in try a.adding(b) }
+      } else {
+        unknown += 1
+      }
       guard gain.isKnown else { return }
       guard let own = piece.gain.value else {
         gain = .unknown(piece.gain.why ?? .nothing)

@@ -56,6 +56,17 @@ public struct HoldingRow: Hashable, ReportRow {
   public var change30d: Figure<Decimal>
   /// Open lots.
   public var lots: Int
+  /// Of the unrealized gain, what the currency of the cost made; for cash all that its currency made since it came.
+  public var unrealizedCurrency: Figure<Decimal> = .unknown(.nothing)
+  /// Units of the quantity that are announced, not posted: in value, not free. Negative where more is to leave.
+  public var pending = Decimal.zero
+  /// Units of the quantity that are traded and not settled yet.
+  public var unsettled = Decimal.zero
+
+  /// Of the unrealized gain, what the price made.
+  public var unrealizedPrice: Figure<Decimal> {
+    unrealized.with(unrealizedCurrency) { (all, currency) throws(DecimalError) in try all.subtracting(currency) }
+  }
 
   /// The columns, in the order of FORMATS 2.
   public static let columns = [
@@ -68,6 +79,8 @@ public struct HoldingRow: Hashable, ReportRow {
     Column("totalReturn", "Return", .money, quiet: true), Column("weight", "Weight", .ratio),
     Column("change1d", "1 day", .ratio, quiet: true),
     Column("change30d", "30 days", .ratio, quiet: true), Column("stale", "Stale", .flag),
+    Column("unrealizedPrice", "By price", .money, quiet: true), Column("unrealizedCurrency", "By currency", .money, quiet: true),
+    Column("pending", "Pending", .quantity, quiet: true), Column("unsettled", "Unsettled", .quantity, quiet: true),
   ]
 
   /// The values, one for each column.
@@ -76,7 +89,7 @@ public struct HoldingRow: Hashable, ReportRow {
       .text(asset.text), .text(assetClass.rawValue), Cell(name), Cell(account?.text), .decimal(quantity), Cell(price), Cell(priceDate),
       Cell(priceCurrency), Cell(nav), Cell(navDate), .ratio(premium), Cell(mode?.rawValue), Cell(value), Cell(cost), Cell(unrealized),
       .ratio(unrealizedRatio), Cell(realized), Cell(incomeNet), Cell(totalReturn), .ratio(weight), .ratio(change1d), .ratio(change30d),
-      .flag(isStale),
+      .flag(isStale), Cell(unrealizedPrice), Cell(unrealizedCurrency), .decimal(pending), .decimal(unsettled),
     ]
   }
 }
@@ -99,6 +112,8 @@ public struct HoldingTotals: Hashable, Sendable {
   public var unpriced = 0
   /// Held assets whose cost is not fully known.
   public var unknownBasis = 0
+  /// What currencies made of what is held, cash included.
+  public var unrealizedCurrency: Decimal = .zero
 
   /// Nothing held.
   public init() {}

@@ -24,7 +24,7 @@ extension HoldingsReport {
     _ book: Book, _ booking: Booking, _ valuer: Valuer, byAccount: Bool = false, closed: Bool = false, filter: Filter = .all
   ) {
     let names = Names(book)
-    let maker = HoldingMaker(book: book, valuer: valuer, names: names)
+    let maker = HoldingMaker(book: book, valuer: valuer, names: names, open: OpenMovements(book, asOf: valuer.day))
     var made: [(row: HoldingRow, unknowns: HoldingMaker.Unknowns)] = []
     var groups: [Group: [Position]] = [:]
     for position in booking.positions {
@@ -68,6 +68,7 @@ struct HoldingMaker {
   let book: Book
   let valuer: Valuer
   let names: Names
+  let open: OpenMovements
 
   /// What a row's realised gain and income leave out.
   struct Unknowns {
@@ -111,7 +112,7 @@ struct HoldingMaker {
       .with(income) { (a, b) throws(DecimalError) in try a.adding(b) }
     let marketPrice: Figure<Price> = isCash ? unit.price : unit.market.map { .known($0.price) } ?? .unknown(.noPrice)
     let navPrice: Figure<Price> = unit.nav.map { .known($0.price) } ?? .unknown(isCash ? .cash : .noNav)
-    let row = HoldingRow(
+    var row = HoldingRow(
       asset: names.asset(asset.id), assetClass: asset.assetClass, name: asset.name,
       account: byAccount ? names.account(first.account) : nil, quantity: held, price: marketPrice,
       priceCurrency: names.currency(marketPrice), priceDate: unit.market?.day, nav: navPrice,
@@ -120,7 +121,31 @@ struct HoldingMaker {
       cost: cost, unrealized: unrealized, unrealizedRatio: ratio, realized: realized, incomeNet: income, totalReturn: total,
       weight: .unknown(value.why ?? .nothing), change1d: book.change(of: unit, asset.id, over: 1, upTo: valuer.day),
       change30d: book.change(of: unit, asset.id, over: 30, upTo: valuer.day), lots: lots)
+    row.unrealizedCurrency = currencyPart(positions, value, isCash: isCash)
+    for position in positions {
+      row.pending = (try? row.pending.adding(open.pending(position.asset, position.account))) ?? row.pending
+      row.unsettled = (try? row.unsettled.adding(open.unsettled(position.asset, position.account))) ?? row.unsettled
+    }
     return (row, unknowns)
+  }
+}
+
+extension HoldingMaker {
+  /// The cost at today's rate less the cost at the rates of the acquisitions; for cash its value less what it was worth when it came.
+  private func currencyPart(_ positions: [Position], _ value: Figure<Decimal>, isCash: Bool) -> Figure<Decimal> {
+    var sum = Figure.known(Decimal.zero)
+    for position in positions {
+      if !position.unknownBasisUnits.isZero { return .unknown(isCash ? .noRate : .unknownBasis) }
+      let now: Figure<Decimal> =
+        switch position.cost {
+        case .known(let cost): valuer.inBase(cost, book.quotes)
+        case .unknown(.nothing): .known(.zero)
+        case .unknown(.cash): valuer.inBase(Money(position.quantity, position.asset.asCurrency), book.quotes)
+        case .unknown(let why): .unknown(why)
+        }
+      sum = sum.with(now) { (a, b) throws(DecimalError) in try a.adding(b).subtracting(position.costBase) }
+    }
+    return sum
   }
 }
 
@@ -143,6 +168,7 @@ extension HoldingTotals {
     sum(&value, row.value, "value")
     sum(&cost, row.cost, "cost")
     if row.value.isKnown && row.cost.isKnown { sum(&unrealized, row.unrealized, "unrealized") }
+    if case .known(let part) = row.unrealizedCurrency { unrealizedCurrency = (try? unrealizedCurrency.adding(part)) ?? unrealizedCurrency }
     sum(&realized, row.realized, "realized")
     if row.realized.isKnown && unknowns.gains > 0 { excluded.append(Exclusion(asset: row.asset, what: "realized", why: .unknownBasis)) }
     sum(&incomeNet, row.incomeNet, "income")

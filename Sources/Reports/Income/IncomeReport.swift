@@ -203,7 +203,9 @@ struct HeldUnits {
   init(_ booking: Booking) {
     for position in booking.positions where !position.quantity.isZero {
       let before = held[position.asset] ?? (.zero, .known(.zero))
-      let cost: Figure<Decimal> = position.unknownBasisUnits.isZero ? .known(position.costBase) : .unknown(.unknownBasis)
+      let isCash = position.cost == .unknown(.cash)
+      let cost: Figure<Decimal> =
+        isCash ? .known(.zero) : position.unknownBasisUnits.isZero ? .known(position.costBase) : .unknown(.unknownBasis)
       held[position.asset] = (
         (try? before.0.adding(position.quantity)) ?? before.0, before.1.with(cost) { (a, b) throws(DecimalError) in try a.adding(b) }
       )

@@ -11,7 +11,7 @@ extension LotsReport {
   /// The open lots of a booking, valued by a valuer that is there already.
   public init(_ book: Book, _ booking: Booking, _ valuer: Valuer, filter: Filter = .all) {
     let names = Names(book)
-    let restrictions = Restrictions(book, booking)
+    let restrictions = Restrictions(book, booking, asOf: valuer.day)
     var rows = booking.lots.map { lot -> LotRow in
       let acquired = lot.acquired.map { book.settings.zone.day(of: $0) }
       let unitCost: Figure<Price> =

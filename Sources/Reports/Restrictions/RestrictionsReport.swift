@@ -66,7 +66,7 @@ public struct RestrictionsReport: Hashable, Sendable {
   public init(_ book: Book, _ booking: Booking, asOf: Day, on day: Day? = nil, filter: Filter = .all) {
     let names = Names(book)
     let valuer = Valuer(book: book, on: asOf)
-    let restrictions = Restrictions(book, booking)
+    let restrictions = Restrictions(book, booking, asOf: asOf)
     let on = day ?? asOf
     var rows: [RestrictionRow] = []
     var free = Decimal.zero

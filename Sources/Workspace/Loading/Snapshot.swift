@@ -89,6 +89,8 @@ extension Workspace {
     guard let last = book.events.times.last,
       history.last.map({ Instant(microseconds: last) <= book.settings.zone.end(of: $0.day) }) ?? false
     else { return }
+    // What is pending or unsettled is told by events, which a head has not.
+    guard OpenMovements(book, asOf: snapshot.asOf).isEmpty else { return }
     do throws(WorkspaceError) {
       try writing { (database) throws(ArchiveError) in
         if try database.stamp("book") == stamp, try database.days().last?.day == history.last?.day { return }
