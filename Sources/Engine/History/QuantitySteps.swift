@@ -157,15 +157,17 @@ extension Array {
 }
 
 /// Turns instants of an ascending sequence into days of a zone, asking the zone once a day instead of once an event.
-struct DayClock {
+public struct DayClock {
   private let zone: Zone
   private var start: Int64 = 1
   private var end: Int64 = 0
   private var current = Day(ordinal: 0)
 
-  init(zone: Zone) { self.zone = zone }
+  /// A clock of a zone.
+  public init(zone: Zone) { self.zone = zone }
 
-  mutating func day(of microseconds: Int64) -> Day {
+  /// The day of an instant.
+  public mutating func day(of microseconds: Int64) -> Day {
     if microseconds >= start && microseconds < end { return current }
     current = zone.day(of: Instant(microseconds: microseconds))
     start = zone.start(of: current).microseconds

@@ -47,6 +47,11 @@ public struct ValueHistory: Sendable {
     self.init(whole, basis)
   }
 
+  /// What was held through time, over all accounts; nil when this history is of some accounts or another day.
+  func steps(of book: Book, upTo day: Day) -> QuantitySteps? {
+    basis.groups.isAll && basis.last == day && book.view == nil ? basis.steps : nil
+  }
+
   init(_ whole: HistoryPart, _ basis: HistoryBasis) {
     points = whole.totals.points
     unknown = whole.unknown.sorted()

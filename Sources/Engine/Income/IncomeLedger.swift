@@ -28,6 +28,8 @@ public struct IncomeLedger: Sendable {
   public let byAsset: [AssetID: [Int]]
   /// What was held through time of the assets that pay.
   public let steps: QuantitySteps
+  /// What arrived, by asset and month.
+  public let months: IncomeMonths
   /// The last day that counts.
   public let day: Day
 
@@ -38,7 +40,9 @@ public struct IncomeLedger: Sendable {
   ///
   /// A receipt belongs to the distribution of its asset with the latest pay date that is at most three days after it and at most 45
   /// days before it.
-  public init(_ book: Book, _ booking: Booking, asOf day: Day) {
+  ///
+  /// - Parameter history: the value history of the same book and day, which knows what was held through time.
+  public init(_ book: Book, _ booking: Booking, asOf day: Day, history: ValueHistory? = nil) {
     self.day = day
     let zone = book.settings.zone
     var byAsset: [AssetID: [Distribution]] = [:]
@@ -47,20 +51,28 @@ public struct IncomeLedger: Sendable {
     }
     let policies = Policy.all(in: book)
     var payers = Set(byAsset.keys).union(policies.keys)
-    for receipt in booking.receipts where receipt.kind == .dividend || receipt.kind == .interest { payers.insert(receipt.asset) }
-    steps = QuantitySteps(book, upTo: day, only: payers)
     for asset in byAsset.keys { byAsset[asset]?.sort { ($0.payDay, $0.id) < ($1.payDay, $1.id) } }
     var arrived: [Int64: [Int]] = [:]
     var others: [Int] = []
+    var dividends: [AssetID: [Int]] = [:]
+    var months = IncomeMonths(asOf: day)
+    var clock = DayClock(zone: zone)
     for (place, receipt) in booking.receipts.enumerated() {
-      let on = zone.day(of: receipt.time)
+      let isDividend = receipt.kind == .dividend || receipt.kind == .interest
+      if isDividend { payers.insert(receipt.asset) }
+      let on = clock.day(of: receipt.time.microseconds)
       if on > day { continue }
-      if let match = IncomeLedger.match(receipt, on, byAsset[receipt.asset] ?? []) {
+      if receipt.kind != .returnOfCapital, let net = receipt.netBase.value { months.add(net, of: receipt.asset, on: on) }
+      if let declared = byAsset[receipt.asset], let match = IncomeLedger.match(receipt, on, declared) {
         arrived[match.id, default: []].append(place)
       } else {
         others.append(place)
+        if isDividend { dividends[receipt.asset, default: []].append(place) }
       }
     }
+    self.months = months
+    otherDividends = dividends
+    steps = history?.steps(of: book, upTo: day) ?? QuantitySteps(book, upTo: day, only: payers)
     var payments: [Payment] = []
     for asset in byAsset.keys.sorted() {
       for distribution in byAsset[asset] ?? [] {
@@ -99,11 +111,6 @@ public struct IncomeLedger: Sendable {
     self.payments = payments
     self.others = others
     self.byAsset = Dictionary(grouping: payments.indices) { payments[$0].distribution.asset }
-    var dividends: [AssetID: [Int]] = [:]
-    for place in others where booking.receipts[place].kind == .dividend || booking.receipts[place].kind == .interest {
-      dividends[booking.receipts[place].asset, default: []].append(place)
-    }
-    otherDividends = dividends
   }
 
   /// The status of a payment.

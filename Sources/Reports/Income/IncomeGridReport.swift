@@ -44,25 +44,11 @@ extension IncomeGrid {
     only: Set<AssetID>? = nil, filter: Filter = .all
   ) {
     let names = Names(book)
-    let maker = IncomeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: names)
+    let sums =
+      filter.isEmpty && kinds == nil && only == nil
+      ? GridSums(ledger.months, period) : IncomeGrid.chosen(book, booking, valuer, ledger, period, kinds, only, filter)
+    let (cells, trailing, before, bounds) = (sums.cells, sums.trailing, sums.before, sums.bounds)
     let day = valuer.day
-    let year = day.adding(months: -12)
-    let yearBefore = day.adding(months: -24)
-    var cells: [AssetID: [Int: Decimal]] = [:]
-    var (trailing, before): ([AssetID: Decimal], [AssetID: Decimal]) = ([:], [:])
-    var bounds: (low: Int, high: Int)?
-    for (place, receipt) in booking.receipts.enumerated() {
-      let on = book.settings.zone.day(of: receipt.time)
-      // Returned capital is no income.
-      guard receipt.kind != .returnOfCapital, on <= day, only?.contains(receipt.asset) ?? true, kinds?.contains(receipt.incomeKind) ?? true,
-        let net = receipt.netBase.value
-      else { continue }
-      if !filter.isEmpty && !filter.matches(maker.row(ofReceipt: place)) { continue }
-      let key = period.ordinal(of: on)
-      bounds = bounds.map { (min($0.low, key), max($0.high, key)) } ?? (key, key)
-      cells[receipt.asset, default: [:]].add(net, key)
-      if on > year { trailing.add(net, receipt.asset) } else if on > yearBefore { before.add(net, receipt.asset) }
-    }
     let held = HeldUnits(booking)
     var assets = Set(cells.keys)
     if filter.isEmpty && kinds == nil {
@@ -87,6 +73,32 @@ extension IncomeGrid {
     forward12 = IncomeGrid.sum(lines.compactMap(\.forward12.value))
     growth = IncomeGrid.growth(trailing12, IncomeGrid.sum(lines.map { before[$0.asset.id] ?? .zero }))
     calendar = IncomeGrid.calendar(ledger, valuer, book, Set(lines.map(\.asset.id)))
+  }
+
+  /// Sums of the receipts that are wanted.
+  private static func chosen(
+    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ ledger: IncomeLedger, _ period: Period, _ kinds: Set<String>?,
+    _ only: Set<AssetID>?, _ filter: Filter
+  ) -> GridSums {
+    let maker =
+      filter.isEmpty ? nil : IncomeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: Names(book))
+    let day = valuer.day
+    let year = day.adding(months: -12)
+    let yearBefore = day.adding(months: -24)
+    var sums = GridSums()
+    for (place, receipt) in booking.receipts.enumerated() {
+      let on = book.settings.zone.day(of: receipt.time)
+      // Returned capital is no income.
+      guard receipt.kind != .returnOfCapital, on <= day, only?.contains(receipt.asset) ?? true, kinds?.contains(receipt.incomeKind) ?? true,
+        let net = receipt.netBase.value
+      else { continue }
+      if let maker, !filter.matches(maker.row(ofReceipt: place)) { continue }
+      let key = period.ordinal(of: on)
+      sums.bounds = sums.bounds.map { (min($0.low, key), max($0.high, key)) } ?? (key, key)
+      sums.cells[receipt.asset, default: [:]].add(net, key)
+      if on > year { sums.trailing.add(net, receipt.asset) } else if on > yearBefore { sums.before.add(net, receipt.asset) }
+    }
+    return sums
   }
 
   private static func sum(_ values: [Decimal]) -> Decimal {
@@ -116,6 +128,32 @@ extension IncomeGrid {
       }
     }
     return months
+  }
+}
+
+/// What a grid is filled from.
+private struct GridSums {
+  /// By asset and number of the period.
+  var cells: [AssetID: [Int: Decimal]] = [:]
+  /// The twelve months up to the day.
+  var trailing: [AssetID: Decimal] = [:]
+  /// The twelve months before those.
+  var before: [AssetID: Decimal] = [:]
+  /// The first and the last period with a receipt.
+  var bounds: (low: Int, high: Int)?
+
+  init() {}
+
+  /// Months that are added up already, as periods.
+  init(_ months: IncomeMonths, _ period: IncomeGrid.Period) {
+    guard let first = months.first, let last = months.last else { return }
+    (trailing, before) = (months.trailing, months.before)
+    bounds = (first / period.months, last / period.months)
+    for asset in months.assets {
+      var own: [Int: Decimal] = [:]
+      for (place, sum) in months[asset].enumerated() where !sum.isZero { own.add(sum, (first + place) / period.months) }
+      cells[asset] = own
+    }
   }
 }
 

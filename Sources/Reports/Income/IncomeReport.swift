@@ -19,6 +19,13 @@ extension IncomeReport {
     let make: @Sendable (Int) -> IncomeRow = { place in
       place < payments ? maker.row(of: ledger.payments[place]) : maker.row(ofReceipt: ledger.others[place - payments])
     }
+    if filter.isEmpty, grouping == .payment {
+      let all = IncomeLines(booking, ledger, valuer.day, book, names) { make($0) }
+      self.init(
+        asOf: valuer.day, currency: names.currency(valuer.base), rows: LazyRows(all.places, make: make), groups: [],
+        grossBase: all.sums.gross, taxBase: all.sums.tax, netBase: all.sums.net, overdue: all.overdue, excluded: all.excluded)
+      return
+    }
     var places = (0..<Int32(payments + ledger.others.count)).map { $0 }
     if !filter.isEmpty { places = places.filter { filter.matches(make(Int($0))) } }
     var sums = Sums()
@@ -68,17 +75,19 @@ extension IncomeReport {
     let kind: String
   }
 
-  private struct Sums {
+  struct Sums {
     var gross = Decimal.zero
     var tax = Decimal.zero
     var net = Decimal.zero
 
     /// Adds a payment that arrived; says why when it cannot.
-    mutating func add(_ row: IncomeRow) -> Why? {
-      guard let gross = row.grossBase.value else { return row.grossBase.why }
-      self.gross = (try? self.gross.adding(gross)) ?? self.gross
-      tax = (try? tax.adding(row.taxBase.value ?? .zero)) ?? tax
-      net = (try? net.adding(row.netBase.value ?? gross)) ?? net
+    mutating func add(_ row: IncomeRow) -> Why? { add(row.grossBase, row.taxBase, row.netBase) }
+
+    mutating func add(_ gross: Figure<Decimal>, _ tax: Figure<Decimal>, _ net: Figure<Decimal>) -> Why? {
+      guard let amount = gross.value else { return gross.why }
+      self.gross = (try? self.gross.adding(amount)) ?? self.gross
+      self.tax = (try? self.tax.adding(tax.value ?? .zero)) ?? self.tax
+      self.net = (try? self.net.adding(net.value ?? amount)) ?? self.net
       return nil
     }
   }

@@ -14,18 +14,19 @@ extension OverviewReport {
   }
 
   /// The first screen's figures, with the valuer and the holdings there already.
+  ///
+  /// - Parameter known: the matching of income, when it is there already.
   public init(
-    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ holdings: HoldingsReport, history: [HistoryPoint] = [], top: Int = 8
+    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ holdings: HoldingsReport, history: [HistoryPoint] = [], top: Int = 8,
+    income known: IncomeLedger? = nil
   ) {
     let asOf = valuer.day
-    let ledger = IncomeLedger(book, booking, asOf: asOf)
+    let ledger = known ?? IncomeLedger(book, booking, asOf: asOf)
     let names = Names(book)
     let held = HeldUnits(booking)
-    let year = asOf.adding(months: -12)
     var income = Decimal.zero
-    for receipt in booking.receipts where receipt.kind != .returnOfCapital {
-      let on = book.settings.zone.day(of: receipt.time)
-      if on > year, on <= asOf, let net = receipt.netBase.value { income = (try? income.adding(net)) ?? income }
+    for asset in ledger.months.trailing.keys.sorted() {
+      income = ledger.months.trailing[asset].flatMap { try? income.adding($0) } ?? income
     }
     var forward = Decimal.zero
     var next: NextPayment?

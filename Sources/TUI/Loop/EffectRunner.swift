@@ -126,19 +126,10 @@ public final class EffectRunner: @unchecked Sendable {
     try workspace.keepReady(full)
   }
 
-  /// The reports behind the other screens.
+  /// The reports behind the other screens, made on all cores.
   public func desk(_ snapshot: Snapshot) -> Desk {
-    let (book, booking, day) = (snapshot.book, snapshot.booking, snapshot.asOf)
-    locked { self.book = (book, booking) }
-    let valuer = Valuer(book: book, on: day)
-    let ledger = IncomeLedger(book, booking, asOf: day)
-    return Desk(
-      holdingsByAccount: HoldingsReport(book, booking, valuer, byAccount: true), income: IncomeReport(book, booking, valuer, ledger),
-      months: IncomeGrid(book, booking, valuer, ledger, by: .month), quarters: IncomeGrid(book, booking, valuer, ledger, by: .quarter),
-      years: IncomeGrid(book, booking, valuer, ledger, by: .year), nav: NavReport(book, booking, valuer),
-      allocations: Dimension.allCases.map { AllocationReport(book, booking, valuer, by: $0) },
-      performance: PerformanceReport(book, booking, .init(to: day)),
-      events: EventsReport(book, asOf: day, newestFirst: true))
+    locked { self.book = (snapshot.book, snapshot.booking) }
+    return Desk(snapshot)
   }
 
   private func asset(_ id: AssetID, _ run: Int) throws(WorkspaceError) {

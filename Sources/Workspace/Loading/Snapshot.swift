@@ -16,10 +16,32 @@ public struct Snapshot: Sendable {
   public let overview: OverviewReport
   /// All holdings.
   public let holdings: HoldingsReport
+  /// The worth of all assets on the day.
+  public let valuer: Valuer
+  /// What was declared, what arrived and what is expected; nil when this is only a head.
+  public let income: IncomeLedger?
+  /// The value history with what it was made from; nil when this is only a head.
+  public let history: ValueHistory?
   /// All batches, oldest first.
   public let batches: [ImportRow]
   /// Whether events, lots and income are there; a head follows from what is kept ready, so that the first paint waits for nothing.
   public let isComplete: Bool
+
+  init(
+    book: Book, booking: Booking, asOf: Day, overview: OverviewReport, holdings: HoldingsReport, valuer: Valuer? = nil,
+    income: IncomeLedger? = nil, history: ValueHistory? = nil, batches: [ImportRow], isComplete: Bool
+  ) {
+    self.book = book
+    self.booking = booking
+    self.asOf = asOf
+    self.overview = overview
+    self.holdings = holdings
+    self.valuer = valuer ?? Valuer(book: book, on: asOf)
+    self.income = income
+    self.history = history
+    self.batches = batches
+    self.isComplete = isComplete
+  }
 
   /// Counts the changes of the database.
   public var generation: Int64 { book.generation }
@@ -42,10 +64,12 @@ extension Workspace {
     let (book, booking, history) = (now.keeper.book, now.keeper.booking, now.history.points)
     if !now.hasFollowed { giveBackMemory() }
     let valuer = Valuer(book: book, on: asOf)
+    let income = IncomeLedger(book, booking, asOf: asOf, history: now.history)
     let holdings = HoldingsReport(book, booking, valuer)
     let made = Snapshot(
-      book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, valuer, holdings, history: history),
-      holdings: holdings, batches: try importRows(), isComplete: true)
+      book: book, booking: booking, asOf: asOf,
+      overview: OverviewReport(book, booking, valuer, holdings, history: history, income: income), holdings: holdings, valuer: valuer,
+      income: income, history: now.history, batches: try importRows(), isComplete: true)
     if keeping { try keepReady(made) }
     return made
   }
@@ -68,7 +92,7 @@ extension Workspace {
     let holdings = HoldingsReport(book, booking, valuer)
     return Snapshot(
       book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, valuer, holdings, history: history),
-      holdings: holdings, batches: try importRows(), isComplete: false)
+      holdings: holdings, valuer: valuer, income: nil, history: nil, batches: try importRows(), isComplete: false)
   }
 
   /// What kept positions must have been computed for to be up to date.
