@@ -38,6 +38,8 @@ public struct AppState: Sendable {
   var filterRun: Int?
   /// The look for an event's source that is awaited; there is one at a time.
   var recordRun: Int?
+  /// How the portfolio did is being worked out; one question at a time.
+  var performanceRun: Int?
   /// Whether there is a database of the user's own to go back to from the demo.
   var hasOwnDatabase: Bool
   /// The names of the themes to choose from.
@@ -104,6 +106,8 @@ struct Shared: Sendable {
   var filteredEvents: EventsReport?
   /// What the selected event was made from.
   var record: EventRecord?
+  /// How the portfolio did, as it was last worked out.
+  var performance: PerformanceAnswer?
   /// What became of the files imported last.
   var lastImport: [ImportSummary] = []
   /// Whether amounts are hidden.
@@ -140,8 +144,6 @@ public struct Desk: Sendable {
   var nav: NavReport
   /// Shares, by dimension.
   var allocations: [AllocationReport]
-  /// How the portfolio did since its first day.
-  var performance: PerformanceReport
   /// All events, newest first.
   var events: EventsReport
 }

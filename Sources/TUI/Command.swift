@@ -25,6 +25,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case cycle
   case shorterRange = "shorter-range"
   case longerRange = "longer-range"
+  case benchmark
   // Doing
   case importFile = "import"
   case revert
@@ -81,6 +82,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .cycle: "next grouping or view"
     case .shorterRange: "shorter chart range"
     case .longerRange: "longer chart range"
+    case .benchmark: "an asset to compare the performance with"
     case .importFile: "import a CSV or JSON file"
     case .revert: "take back or apply the selected batch"
     case .link: "make one transfer of the two events of the selected issue"

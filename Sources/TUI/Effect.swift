@@ -21,6 +21,8 @@ public enum Effect: Hashable, Sendable {
   case filterEvents(String, run: Int)
   /// Find out what an event was made from.
   case record(RecordKey, run: Int)
+  /// Work out how the portfolio did.
+  case performance(PerformanceQuery, run: Int)
   /// Look whether somebody else has changed the database since this generation.
   case poll(generation: Int64)
   /// Take back or apply a batch.
@@ -77,6 +79,8 @@ public enum Message: Sendable {
   case events(run: Int, EventsReport)
   /// What an event was made from.
   case record(run: Int, EventRecord)
+  /// How the portfolio did.
+  case performance(run: Int, PerformanceAnswer)
   /// Something was changed; the sentence is for people.
   case changed(String)
   /// A change of the facts was stored; nothing was when everything was so already.

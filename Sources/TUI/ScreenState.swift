@@ -21,6 +21,8 @@ protocol Screen: Hashable, Sendable {
   func copied(_ shared: Shared) -> String?
   /// The event whose source is looked up while it is selected; nil when the screen shows none.
   func record(_ shared: Shared) -> RecordKey?
+  /// The performance it shows; nil when it shows none.
+  func performance(_ shared: Shared) -> PerformanceQuery?
   /// The asset of what is selected.
   func asset(_ shared: Shared) -> AssetID?
   /// Opens what is selected on a level of its own; nil stays here.
@@ -41,6 +43,7 @@ extension Screen {
   func copied(_ shared: Shared) -> String? { nil }
   func opened(_ shared: Shared) -> ScreenState? { nil }
   func record(_ shared: Shared) -> RecordKey? { nil }
+  func performance(_ shared: Shared) -> PerformanceQuery? { nil }
   func asset(_ shared: Shared) -> AssetID? { nil }
 }
 

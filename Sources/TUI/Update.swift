@@ -54,6 +54,11 @@ extension AppState {
       guard shared.pending.remove(run) != nil, run == recordRun else { return [] }
       recordRun = nil
       shared.record = record
+    case .performance(let run, let answer):
+      guard shared.pending.remove(run) != nil, run == performanceRun else { return [] }
+      performanceRun = nil
+      shared.performance = answer
+      refreshScreens()
     case .changed(let sentence):
       show(sentence, .info)
       if case .history = overlay { return reload() + [.history(run: nextRun())] }
@@ -90,7 +95,19 @@ extension AppState {
   }
 
   /// Asks for what the selected event was made from, one at a time: while a key is held down only the last one counts.
-  private mutating func follow() -> [Effect] {
+  private mutating func follow() -> [Effect] { followRecord() + followPerformance() }
+
+  /// Asks how the portfolio did, when the screen shows it and what is there answers another question.
+  private mutating func followPerformance() -> [Effect] {
+    guard performanceRun == nil, job == nil, shared.desk != nil, let wanted = screen.screen.performance(shared),
+      shared.performance?.query != wanted || shared.performance?.isOld == true
+    else { return [] }
+    let run = nextRun()
+    performanceRun = run
+    return [.performance(wanted, run: run)]
+  }
+
+  private mutating func followRecord() -> [Effect] {
     guard recordRun == nil, job == nil, let wanted = screen.screen.record(shared), shared.record?.key != wanted else { return [] }
     let run = nextRun()
     recordRun = run
@@ -136,6 +153,9 @@ extension AppState {
     shared.isLoading = !snapshot.isComplete
     // The row is looked up again: another import may have brought it.
     if recordRun == nil { shared.record = nil }
+    // What is being worked out is of the last snapshot.
+    performanceRun = nil
+    shared.performance?.isOld = true
     refreshScreens()
     guard snapshot.isComplete else { return [] }
     hintAtCurrency(snapshot)
@@ -160,6 +180,11 @@ extension AppState {
     if job?.run == run { job = nil }
     if filterRun == run { filterRun = nil }
     if recordRun == run { recordRun = nil }
+    if performanceRun == run {
+      // It would fail again: what is there stays, until something changes.
+      performanceRun = nil
+      shared.performance = screen.screen.performance(shared).map { PerformanceAnswer(failed: $0, keeping: shared.performance) }
+    }
   }
 
   private mutating func advance(_ run: Int, _ file: String, _ progress: ImportProgress, _ now: Int) {
@@ -184,6 +209,7 @@ extension AppState {
     shared.assets = [:]
     shared.filteredEvents = nil
     shared.record = nil
+    shared.performance = nil
     shared.lastImport = []
     drilled = []
     roots = [tab: .root(tab)]

@@ -71,6 +71,7 @@ extension AppState {
     case .copy where screen.screen.copied(shared) == nil: return "nothing is selected"
     case .filter where screen.screen.filter == nil: return "this screen has no list to filter"
     case .nextMatch, .previousMatch: return screen.screen.filter?.isEmpty == false ? nil : "there is no filter; / sets one"
+    case .benchmark where tab != .performance || !drilled.isEmpty: return "a benchmark is for Performance; 6 opens it"
     case .currency where currencies.isEmpty: return "there is no currency to choose from yet"
     case .demo where shared.isDemo && !hasOwnDatabase: return "florin was started on the demo; start it without \"demo\""
     default: return nil
@@ -115,6 +116,7 @@ extension AppState {
       menu.footnote = "Enter keeps it · Esc goes back"
       overlay = .menu(menu, .theme(before: theme))
     case .currency: chooseCurrency()
+    case .benchmark: offerBenchmarks()
     case .importFile: return [.list(folder, run: nextRun())]
     case .add: return startAdd()
     case .edit: return startEdit()

@@ -45,6 +45,9 @@ import Testing
     rig.press("[", "[", "[")
     // 183 days back from 15 January 2024 nothing has moved since.
     #expect(rig.text().contains("6 months 0.00%"))
+    // The figures are those of the period, the months those of all time.
+    #expect(rig.text().contains("start USD  1,210.00"))
+    #expect(rig.text().contains("│2022"))
     rig.press("]", "]", "]", "]")
     #expect(rig.text().contains("this is everything"))
   }
@@ -52,7 +55,7 @@ import Testing
   @Test func aYearlyRateOfLessThanAYearIsNotThereAndSaysWhy() {
     var rig = rig(until: "2023-03-01")
     rig.press("6")
-    #expect(rig.text().contains("n/a: too little history"))
+    #expect(rig.text().contains("TWR a year, Calmar n/a because too little history"))
   }
 
   @Test func hiddenAmountsLeaveThePercentages() {
@@ -67,15 +70,73 @@ import Testing
     // The tower is bought on 10 January and gets its first NAV at the end of the month; until then it counts at what was paid.
     var rig = Harbour.rig()
     rig.press("6")
-    #expect(rig.text().contains("at last trade"))
+    #expect(rig.text().contains("at last purchase"))
+    // It is left alone when the period begins after its first quote.
+    rig.press("[", "[", "[")
+    #expect(!rig.text().contains("TOWR without quote"))
+  }
+
+  @Test func contributionsAddUpToTheGainAndOpenWhatTheyAreOf() {
+    var maker = BookMaker()
+    maker.asset("COIN", .crypto, cadence: .yearly)
+    maker.quote(.close, "2024-01-01", "COIN", "10")
+    maker.quote(.close, "2024-01-05", "COIN", "13")
+    maker.event(.deposit, "2024-01-01", "Vault", "USD", "1000")
+    maker.event(.buy, "2024-01-02", "Vault", "COIN", "50", price: "10", gross: "500", "USD")
+    var rig = Rig(maker.book, asOf: day("2024-01-10"))
+    rig.press("6", "Tab")
+    // 50 x 3 of the coin, and nothing of the money.
+    let lines = rig.text().split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0.contains("▌crypto") && $0.contains("+150.00") && $0.contains("+30.00%") })
+    #expect(lines.contains { $0.contains("Total") && $0.contains("+150.00") && $0.contains("+15.00%") })
+    rig.press("Tab", "Enter")
+    #expect(rig.text().contains("COIN"))
+    #expect(rig.text().contains("[Lots]"))
+    rig.press("Esc", "Tab", "Enter")
+    #expect(rig.text().contains("account=\"Vault\""))
+  }
+
+  @Test func aBenchmarkIsASecondLineWithItsFigures() {
+    var maker = BookMaker()
+    maker.asset("COIN", .crypto, cadence: .yearly)
+    maker.asset("INDX", .fund, cadence: .yearly)
+    for (on, coin, index) in [("2023-12-31", "10", "100"), ("2024-01-05", "12", "110")] {
+      maker.quote(.close, on, "COIN", coin)
+      maker.quote(.close, on, "INDX", index)
+    }
+    maker.event(.deposit, "2024-01-01", "Vault", "COIN", "5")
+    var rig = Rig(maker.book, asOf: day("2024-01-10"))
+    rig.press("6", "b", "Down", "Down", "Enter")
+    let text = rig.text()
+    #expect(text.contains("INDX: TWR +10.00%"))
+    #expect(text.contains("over INDX   +10.00%"))  // 20 % less 10 %
+    #expect(text.contains("portfolio   ╍╍ INDX"))
+    rig.press("b", "Home", "Enter")
+    #expect(!rig.text().contains("INDX"))
+  }
+
+  @Test func severalSolutionsOfXIRRAreListed() {
+    // -100, +230 after a year, -132 after two: 10 % and 20 %; the worth in between is what makes it so.
+    var maker = BookMaker()
+    maker.event(.deposit, "2022-01-01", "Bank", "USD", "100")
+    maker.event(.withdraw, "2023-01-01", "Bank", "USD", "230")
+    maker.event(.deposit, "2024-01-01", "Bank", "USD", "132")
+    maker.event(.reward, "2023-06-01", "Bank", "USD", "0.000000001")
+    maker.event(.fee, "2024-01-01", "Bank", "USD", "2.000000001")
+    var rig = Rig(maker.book, asOf: day("2024-01-01"))
+    rig.press("6")
+    #expect(rig.text().contains("solutions"))
+    #expect(rig.text().contains("+10.00% +20.00%"))
   }
 
   @Test func olderYearsAreScrolledTo() {
-    var rig = rig(width: 80, height: 24)
+    // Seven years, of which four fit.
+    var rig = rig(width: 80, height: 24, until: "2028-01-15")
     rig.press("6", "j")
-    #expect(!rig.text().contains("│2024"))
-    rig.press("g")
+    #expect(!rig.text().contains("│2028"))
     #expect(rig.text().contains("│2024"))
+    rig.press("g")
+    #expect(rig.text().contains("│2028"))
   }
 
   @Test func aScreenOfAnySizeIsDrawn() {

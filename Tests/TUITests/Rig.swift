@@ -47,7 +47,6 @@ struct Rig {
       months: IncomeGrid(book, booking, valuer, ledger, by: .month), quarters: IncomeGrid(book, booking, valuer, ledger, by: .quarter),
       years: IncomeGrid(book, booking, valuer, ledger, by: .year), nav: NavReport(book, booking, valuer),
       allocations: Dimension.allCases.map { AllocationReport(book, booking, valuer, by: $0) },
-      performance: PerformanceReport(book, booking, .init(to: day)),
       events: EventsReport(book, asOf: day, newestFirst: true))
   }
 
@@ -84,6 +83,9 @@ struct Rig {
     for effect in effects {
       switch effect {
       case .asset(let id, let run): answer(state.update(.asset(run: run, id, AssetReport(book, booking, of: id, asOf: asOf))))
+      case .performance(let query, let run):
+        let answer = PerformanceAnswer(query, book, booking, ValueHistory(book, upTo: asOf), asOf: asOf)
+        self.answer(state.update(.performance(run: run, answer)))
       case .filterEvents(let text, let run):
         answer(state.update(.events(run: run, EventsReport(book, asOf: asOf, filter: Filter(text), newestFirst: true))))
       case .record(let key, let run):

@@ -52,6 +52,17 @@ public struct ValueHistory: Sendable {
     basis.groups.isAll && basis.last == day && book.view == nil ? basis.steps : nil
   }
 
+  /// Assets whose worth is unknown on a day from this one on.
+  public func unknown(from day: Day) -> [AssetID] { unknown.filter { has(.unknown, $0, from: day) } }
+
+  /// Assets that count at a trade's price on a day from this one on.
+  public func atTrade(from day: Day) -> [AssetID] { atTrade.filter { has(.atTrade, $0, from: day) } }
+
+  private func has(_ state: WorthState, _ asset: AssetID, from day: Day) -> Bool {
+    guard let first = points.first?.day else { return false }
+    return basis.column(of: asset, from: first, count: points.count)?.states.dropFirst(max(0, day - first)).contains(state) ?? false
+  }
+
   init(_ whole: HistoryPart, _ basis: HistoryBasis) {
     points = whole.totals.points
     unknown = whole.unknown.sorted()

@@ -17,7 +17,7 @@ public struct PerformanceRow: Hashable, ReportRow {
   public var cells: [Cell] {
     [
       .day(day.day), .decimal(day.value), .decimal(day.inflow), .decimal(day.outflow),
-      day.rate.map { .statistic($0) } ?? .unknown(.zeroBase),
+      day.rate.map { .statistic($0) } ?? .unknown(.nothing),
     ]
   }
 }
@@ -84,15 +84,16 @@ public struct PerformanceReport: Sendable {
     navShare = total.isZero ? .unknown(.zeroBase) : Figure.known(onNav).map { (nav) throws(DecimalError) in try nav.divided(by: total) }
     self.benchmark = benchmark.map { (names.asset($0), Benchmark(book, $0, beside: performance)) }
     guard let history else { return }
-    excluded = history.unknown.map { asset in
+    let from = performance.days.first?.day ?? performance.question.to
+    excluded = history.unknown(from: from).map { asset in
       let hasPrice = book.quotes.market[asset] != nil || book.quotes.nav[asset] != nil || book.assets[asset]?.assetClass == .cash
       return Exclusion(asset: names.asset(asset), what: "return", why: hasPrice ? .noRateOrQuote : .noPrice)
     }
-    atTrade = history.atTrade.map { names.asset($0) }
+    atTrade = history.atTrade(from: from).map { names.asset($0) }
   }
 
   /// The returns of calendar months: their daily returns chained.
-  private static func months(of days: [ReturnDay]) -> [Month] {
+  public static func months(of days: [ReturnDay]) -> [Month] {
     var months: [Month] = []
     for day in days {
       let (year, month, _) = day.day.civil

@@ -67,6 +67,7 @@ public final class EffectRunner: @unchecked Sendable {
     case .asset(let id, let run): work(run) { () throws(WorkspaceError) in try self.asset(id, run) }
     case .filterEvents(let text, let run): work(run) { () throws(WorkspaceError) in try self.filterEvents(text, run) }
     case .record(let key, let run): work(run) { () throws(WorkspaceError) in try self.record(key, run) }
+    case .performance(let query, let run): work(run) { () throws(WorkspaceError) in try self.performance(query, run) }
     case .poll(let generation): work { () throws(WorkspaceError) in try self.poll(generation) }
     case .revert(let batch, let reverted):
       work { () throws(WorkspaceError) in
@@ -113,6 +114,8 @@ public final class EffectRunner: @unchecked Sendable {
 
   // The book the last complete snapshot was made from, for asset pages and filters.
   private var book: (book: Book, booking: Booking)?
+  // The value history of that book.
+  private var history: ValueHistory?
 
   private func load(_ extent: Workspace.Extent) throws(WorkspaceError) {
     let workspace = current
@@ -128,7 +131,10 @@ public final class EffectRunner: @unchecked Sendable {
 
   /// The reports behind the other screens, made on all cores.
   public func desk(_ snapshot: Snapshot) -> Desk {
-    locked { self.book = (snapshot.book, snapshot.booking) }
+    locked {
+      book = (snapshot.book, snapshot.booking)
+      history = snapshot.history
+    }
     return Desk(snapshot)
   }
 
@@ -139,6 +145,18 @@ public final class EffectRunner: @unchecked Sendable {
       return
     }
     post(.asset(run: run, id, AssetReport(known.book, known.booking, of: id, asOf: today)))
+  }
+
+  private func performance(_ query: PerformanceQuery, _ run: Int) throws(WorkspaceError) {
+    let (known, kept) = locked { (book, history) }
+    let facts = if let known { known } else { try bookedNow() }
+    let answer = PerformanceAnswer(query, facts.book, facts.booking, kept ?? ValueHistory(facts.book, upTo: today), asOf: today)
+    post(.performance(run: run, answer))
+  }
+
+  private func bookedNow() throws(WorkspaceError) -> (book: Book, booking: Booking) {
+    let book = try current.book()
+    return (book, book.booked(asOf: today))
   }
 
   private func filterEvents(_ text: String, _ run: Int) throws(WorkspaceError) {

@@ -9,7 +9,6 @@ extension Desk {
   private enum Part: Sendable {
     case income(IncomeReport)
     case grids(months: IncomeGrid, quarters: IncomeGrid, years: IncomeGrid)
-    case performance(PerformanceReport)
     case lists(byAccount: HoldingsReport, nav: NavReport, allocations: [AllocationReport])
     case events(EventsReport)
   }
@@ -19,34 +18,25 @@ extension Desk {
     let (book, booking, valuer, day) = (snapshot.book, snapshot.booking, snapshot.valuer, snapshot.asOf)
     let ledger = snapshot.income ?? IncomeLedger(book, booking, asOf: day)
     // The longest first.
-    let parts = inParallel(5) { (job) -> Part in
+    let parts = inParallel(4) { (job) -> Part in
       switch job {
-      case 0: .performance(Desk.performance(snapshot))
-      case 1: .income(IncomeReport(book, booking, valuer, ledger))
-      case 2:
+      case 0: .income(IncomeReport(book, booking, valuer, ledger))
+      case 1:
         .grids(
           months: IncomeGrid(book, booking, valuer, ledger, by: .month), quarters: IncomeGrid(book, booking, valuer, ledger, by: .quarter),
           years: IncomeGrid(book, booking, valuer, ledger, by: .year))
-      case 3: .events(EventsReport(book, asOf: day, newestFirst: true))
+      case 2: .events(EventsReport(book, asOf: day, newestFirst: true))
       default:
         .lists(
           byAccount: HoldingsReport(book, booking, valuer, byAccount: true), nav: NavReport(book, booking, valuer),
           allocations: Dimension.allCases.map { AllocationReport(book, booking, valuer, by: $0) })
       }
     }
-    guard case .performance(let performance) = parts[0], case .income(let income) = parts[1],
-      case .grids(let months, let quarters, let years) = parts[2], case .events(let events) = parts[3],
-      case .lists(let byAccount, let nav, let allocations) = parts[4]
+    guard case .income(let income) = parts[0], case .grids(let months, let quarters, let years) = parts[1],
+      case .events(let events) = parts[2], case .lists(let byAccount, let nav, let allocations) = parts[3]
     else { preconditionFailure("results come in the order of the jobs") }
     self.init(
       holdingsByAccount: byAccount, income: income, months: months, quarters: quarters, years: years, nav: nav, allocations: allocations,
-      performance: performance, events: events)
-  }
-
-  /// How the portfolio did, from the history that is there already.
-  private static func performance(_ snapshot: Snapshot) -> PerformanceReport {
-    let (book, booking, question) = (snapshot.book, snapshot.booking, Performance.Question(to: snapshot.asOf))
-    guard let history = snapshot.history else { return PerformanceReport(book, booking, question) }
-    return PerformanceReport(book, booking, Performance(question, history.points, ExternalFlows(book, history)), history)
+      events: events)
   }
 }

@@ -28,6 +28,7 @@ enum MenuPurpose: Hashable, Sendable {
   case currency
   case add
   case editAccount, deleteAccount
+  case benchmark
 }
 
 /// What happens when a question is answered with yes.

@@ -193,6 +193,7 @@ extension AppState {
       if let subject = EditSubject(rawValue: title) { openForm(new: subject) }
     case .editAccount: openForm(.account(title))
     case .deleteAccount: askToDelete(.account(title))
+    case .benchmark: chooseBenchmark(title)
     }
     return []
   }

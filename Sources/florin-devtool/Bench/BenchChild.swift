@@ -94,6 +94,7 @@ enum BenchChild {
     say("resident", memory("VmRSS"))
     let day = book.settings.zone.day(of: Instant(microseconds: book.events.times.last ?? 0))
     say("holdings", time(plan.runs) { _ = HoldingsReport(book, booking, asOf: day) })
+    try followHistory(book, upTo: day, plan)
     var other = book
     other.settings.feeRule = .separate
     say("feeRule", time(plan.runs) { _ = other.booked() })
@@ -116,6 +117,24 @@ enum BenchChild {
     if found != expected { throw Failure(message: "the filter finds \(found) events of \(symbol), there are \(expected)") }
     let text = Filter("fee broker")
     say("filterText", time(plan.runs) { found = EventFilter(text, book).positions(before: end).count })
+  }
+
+  /// The value history from scratch, after one event more in the middle, and what the parts contributed.
+  private static func followHistory(_ book: Book, upTo day: Day, _ plan: BenchPlan) throws {
+    var history = ValueHistory(book, upTo: day)
+    say("history", time(plan.runs) { history = ValueHistory(book, upTo: day) })
+    var edited = book
+    var event = book.events[book.events.count / 2]
+    event.id = EventID((book.events.ids.max() ?? 0) + 1)
+    edited.events.append(event)
+    edited.events.sort(accountRank: [:])
+    let change = LedgerChange(events: [EventChange(before: nil, after: event)])
+    var followed = history
+    say("historyEdit", time(plan.runs) { followed = history.updated(to: edited, after: change) })
+    if followed.points != ValueHistory(edited, upTo: day).points { throw Failure(message: "the history that followed an edit is another") }
+    let whole = Performance(.init(to: day), history.points, ExternalFlows(book, history))
+    say("flows", time(plan.runs) { _ = ExternalFlows(book, history) })
+    say("breakdown", time(1) { _ = Breakdown(book, by: .asset, whole: whole) })
   }
 
   /// One more purchase of the largest asset before all others, stored, until every screen is there again; then taken back.

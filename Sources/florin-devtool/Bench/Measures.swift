@@ -40,6 +40,18 @@ extension Measure {
     Measure(name: "holdings report", unit: .milliseconds, budgets: nil) { bench throws(Failure) in
       try bench.value("holdings", of: "book")
     },
+    Measure(name: "value history from scratch", unit: .milliseconds, budgets: nil) { bench throws(Failure) in
+      try bench.value("history", of: "book")
+    },
+    Measure(name: "value history after an edit", unit: .milliseconds, budgets: nil) { bench throws(Failure) in
+      try bench.value("historyEdit", of: "book")
+    },
+    Measure(name: "external flows", unit: .milliseconds, budgets: nil) { bench throws(Failure) in
+      try bench.value("flows", of: "book")
+    },
+    Measure(name: "contributions by asset, with XIRR", unit: .milliseconds, budgets: nil) { bench throws(Failure) in
+      try bench.value("breakdown", of: "book")
+    },
     Measure(name: "filter by field, all events", unit: .milliseconds, budgets: (0.005, 0.015)) { bench throws(Failure) in
       try bench.value("filterField", of: "book")
     },
