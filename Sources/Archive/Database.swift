@@ -103,6 +103,9 @@ public final class Database {
     return made
   }
 
+  /// Gives prepared statements up, as before the whole content changes.
+  func forgetStatements() { cached.removeAll() }
+
   /// Runs work in one transaction: all of it happens, or none.
   public func transaction<Result>(_ work: () throws(ArchiveError) -> Result) throws(ArchiveError) -> Result {
     try run("BEGIN IMMEDIATE")

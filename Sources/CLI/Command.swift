@@ -12,11 +12,14 @@ struct Command: Sendable {
   let details: String
   /// Its own options.
   let options: [Option]
+  /// Words its operands can be, for completion; empty means files.
+  let words: [String]
   /// Does the work.
   let run: @Sendable (Context) throws(Failure) -> ExitCode
 
   init(
     _ name: String, _ summary: String, usage: String = "", details: String = "", options: [Option] = [],
+    words: [String] = [],
     run: @escaping @Sendable (Context) throws(Failure) -> ExitCode
   ) {
     self.name = name
@@ -24,6 +27,7 @@ struct Command: Sendable {
     self.usage = usage
     self.details = details
     self.options = options
+    self.words = words
     self.run = run
   }
 
@@ -32,7 +36,7 @@ struct Command: Sendable {
     .overview, .holdings, .lots, .gains, .basis, .income, .nav, .allocation, .performance, .restrictions, .events, .issues, .explain,
     .assets,
     .accounts, .import, .transfers, .link, .unlink, .add, .edit, .delete, .history, .undo, .redo, .imports, .formats, .check, .demo,
-    .export, .backup, .set, .rules,
+    .export, .backup, .restore, .set, .rules,
     .portfolios, .completion, .man,
   ]
 

@@ -87,8 +87,13 @@ struct Context: Sendable {
 
   /// Opens the database; the default folder is made when it is missing.
   func workspace() throws(Failure) -> Workspace {
-    if arguments["db"] == nil && (environment["FLORIN_DB"] ?? "").isEmpty { try makeFolder(Context.dataFolder(environment)) }
+    try makeDataFolder()
     do throws(WorkspaceError) { return try Workspace(path: databasePath, zone: zone) } catch { throw .workspace(error) }
+  }
+
+  /// Makes the default folder of databases when the default database is meant.
+  func makeDataFolder() throws(Failure) {
+    if arguments["db"] == nil && (environment["FLORIN_DB"] ?? "").isEmpty { try makeFolder(Context.dataFolder(environment)) }
   }
 
   func makeFolder(_ path: String) throws(Failure) {

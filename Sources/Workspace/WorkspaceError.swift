@@ -22,6 +22,8 @@ public enum WorkspaceError: Error, Sendable {
   case noSuchBatch(Int64)
   /// A batch is reverted already, or applied already.
   case batchState(Int64, isReverted: Bool)
+  /// Most rows of a batch that was to be applied again are in another batch that is applied.
+  case batchOverlaps(Int64, rows: Int, with: Int64)
   /// A symbol that no asset bears, or several do.
   case unknownAsset(String, nearest: String?)
   /// A currency code that no asset bears.
@@ -36,6 +38,8 @@ public enum WorkspaceError: Error, Sendable {
   case noSuchRule(from: Day?, portfolio: String?)
   /// An edit that cannot be saved, and why: at least one problem. Nothing was changed.
   case invalid([EditProblem])
+  /// A backup would take the place of a database that holds something.
+  case wouldReplace(String)
   /// The demo was asked for in a database that has records of its own.
   case notForTheDemo(String)
   /// A file could not be written.

@@ -55,7 +55,7 @@ struct UndoLawTests {
       let head = "timestamp=\(day()) account=\(account) asset=\(asset) class=crypto"
       let amount = "\(1 + roll(9)).\(roll(100))1"
       switch roll(8) {
-      case 0: return "type=DEPOSIT \(head) quantity=\(amount)"
+      case 0: return "type=\(pick(["DEPOSIT", "WITHDRAW"])) \(head) quantity=\(pick([amount, "1"]))"
       case 1: return "type=SELL \(head) quantity=\(amount) price=\(1 + roll(50)) currency=USD"
       case 2: return "type=TRANSFER \(head) to_account=Delta quantity=\(amount)"
       case 3: return "type=DIVIDEND \(head) gross=\(amount) currency=USD tax=0.1"
@@ -107,7 +107,14 @@ struct UndoLawTests {
         return pick([
           "add account account=Spare kind=wallet", "delete account Spare", "add asset symbol=ODD class=other", "delete asset ODD",
         ])
-      case 13: return "set \(pick(["method hifo", "method lifo", "fees separate", "scope global", "base EUR", "holding-months 6"]))"
+      case 13 where roll(2) == 0:
+        return pick(["portfolios Long --add Alpha", "link \(1 + roll(9)) \(1 + roll(9))", "unlink \(1 + roll(12))"])
+      case 13:
+        return "set "
+          + pick([
+            "method hifo", "method lifo", "fees separate", "scope global", "base EUR", "holding-months 6",
+            "method average --from 2024-02-15",
+          ])
       case 14: return "\(pick(["undo", "redo"])) --batch \(1 + roll(6))"
       default: return pick(["undo", "undo 2", "redo"])
       }

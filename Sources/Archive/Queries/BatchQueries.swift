@@ -113,6 +113,22 @@ extension Database {
 
   // MARK: Row identities
 
+  /// How many rows of a batch applied batches hold too, out of how many, and the latest of those batches.
+  public func overlap(of batch: BatchID) throws(ArchiveError) -> (shared: Int, rows: Int, with: BatchID?) {
+    let row = try statement(
+      """
+      SELECT count(*), count(other), max(other) FROM (
+        SELECT (SELECT max(b.batch) FROM row_identity b JOIN batch t ON t.id = b.batch
+          WHERE b.hi = a.hi AND b.lo = a.lo AND b.batch <> a.batch AND t.state = 0) AS other
+        FROM row_identity a WHERE a.batch = ?)
+      """)
+    row.bind(1, batch.raw)
+    let found = try row.first { (row) throws(ArchiveError) in
+      (shared: Int(row.int(1)), rows: Int(row.int(0)), with: row.optionalInt(2).map { BatchID($0) })
+    }
+    return found ?? (0, 0, nil)
+  }
+
   /// Calls `body` with the 128-bit identity and multiplicity of every row of applied batches, in ascending order.
   public func forEachIdentity(_ body: (_ hi: UInt64, _ lo: UInt64, _ n: Int) -> Void) throws(ArchiveError) {
     let reverted = try revertedBatches()

@@ -39,6 +39,9 @@ enum CompletionScript {
 
   static var bash: String {
     let flags = Command.all.map { "    \($0.name)) words=\"\(options($0).map { "--" + $0.name }.joined(separator: " "))\";;" }
+    let operands = Command.all.filter { !$0.words.isEmpty }.map { command in
+      "    \(command.name)) COMPREPLY=($(compgen -W \"\(command.words.joined(separator: " "))\" -- \"$word\"));;"
+    }
     return """
       _florin() {
         local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command="" words="" w
@@ -55,7 +58,11 @@ enum CompletionScript {
           local line=${COMP_LINE:0:COMP_POINT} IFS=$'\\n'; line=${line##* }
           COMPREPLY=($(florin explain --complete "$line" 2>/dev/null)); COMPREPLY=("${COMPREPLY[@]#"${line%"$word"}"}")
           compopt -o nospace 2>/dev/null; return;; esac; fi
-        case $word in -*) COMPREPLY=($(compgen -W "$words" -- "$word"));; *) COMPREPLY=($(compgen -f -- "$word"));; esac
+        case $word in -*) COMPREPLY=($(compgen -W "$words" -- "$word")); return;; esac
+        case $command in
+      \(operands.joined(separator: "\n"))
+        *) COMPREPLY=($(compgen -f -- "$word"));;
+        esac
       }
       complete -o filenames -F _florin florin
       """
@@ -71,7 +78,8 @@ enum CompletionScript {
       }
       // Figures are asked of the portfolio itself.
       let figures = "'*:figure:{compadd -S \"\" -- ${(f)\"$(florin explain --complete \"$PREFIX\" 2>/dev/null)\"}}'"
-      return "    \(command.name)) _arguments \(lines.joined(separator: " ")) \(command.name == "explain" ? figures : "'*:file:_files'");;"
+      let words = command.words.isEmpty ? "'*:file:_files'" : "'*:word:(\(command.words.joined(separator: " ")))'"
+      return "    \(command.name)) _arguments \(lines.joined(separator: " ")) \(command.name == "explain" ? figures : words);;"
     }
     let names = Command.all.map { "'\($0.name):\($0.summary.filter { $0 != "'" && $0 != ":" })'" }
     return """
@@ -91,6 +99,11 @@ enum CompletionScript {
     func quoted(_ text: String) -> String { "'" + text.filter { $0 != "'" && $0 != "\\" } + "'" }
     var lines = Command.all.map { "complete -c florin -n __fish_use_subcommand -f -a \($0.name) -d \(quoted($0.summary))" }
     for command in Command.all {
+      if !command.words.isEmpty {
+        lines.append(
+          "complete -c florin -n \(quoted("__fish_seen_subcommand_from " + command.name)) -f -a \(quoted(command.words.joined(separator: " ")))"
+        )
+      }
       for option in options(command) {
         var line =
           "complete -c florin -n \(quoted("__fish_seen_subcommand_from " + command.name)) -l \(option.name) -d \(quoted(option.help))"

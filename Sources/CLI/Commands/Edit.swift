@@ -7,6 +7,15 @@ import Workspace
 extension Command {
   private static let subjects = EditSubject.allCases.map(\.rawValue).joined(separator: "|")
 
+  /// What may follow: the subject, then the fields of all of them.
+  private static let words: [String] = {
+    var found = EditSubject.allCases.map(\.rawValue)
+    for subject in EditSubject.allCases {
+      for field in EditField.all(subject) where !found.contains(field.name + "=") { found.append(field.name + "=") }
+    }
+    return found
+  }()
+
   private static func fields(_ subject: EditSubject) -> String {
     "\(subject.rawValue): " + EditField.all(subject).map(\.name).joined(separator: ", ")
   }
@@ -20,7 +29,8 @@ extension Command {
         florin add nav asset=TOWR date=2024-03-31 price=1.10 currency=USD method=appraisal
       An asset that is new is made when the event says its class (class=crypto); an account that is new is made by its name.
 
-      """ + EditSubject.allCases.map(fields).joined(separator: "\n")
+      """ + EditSubject.allCases.map(fields).joined(separator: "\n"),
+    words: words
   ) { (context) throws(Failure) in
     var words = context.arguments.operands[...]
     let subject = try subject(words.popFirst())
@@ -39,7 +49,8 @@ extension Command {
         florin edit account Vault account=Ledger kind=wallet
       Only what is named changes; KEY= empties it. What an import brought keeps its origin.
 
-      """ + EditSubject.allCases.map(fields).joined(separator: "\n")
+      """ + EditSubject.allCases.map(fields).joined(separator: "\n"),
+    words: words
   ) { (context) throws(Failure) in
     var words = context.arguments.operands[...]
     let subject = try subject(words.popFirst())
@@ -57,7 +68,8 @@ extension Command {
       Named as in florin edit. Importing its file again does not bring a deleted event back; florin undo does.
         florin delete event 17
         florin delete nav asset=TOWR date=2024-03-31
-      """
+      """,
+    words: words
   ) { (context) throws(Failure) in
     var words = context.arguments.operands[...]
     let subject = try subject(words.popFirst())

@@ -136,6 +136,28 @@ extension Command {
     }
   }
 
+  /// A backup put back.
+  static let restore = Command(
+    "restore", "put a backup in the place of the database", usage: "FILE [--force]",
+    details: """
+      The backup is checked first and only read. A database that holds something is replaced with --force alone, and what was there is
+      kept in a file beside it, from which it can be restored in turn.
+      """,
+    options: [Option("force", nil, "replace a database that holds something")]
+  ) { (context) throws(Failure) in
+    guard let source = context.arguments.operands.first else { throw .usage(.missingOperand("FILE")) }
+    let path = context.databasePath
+    try context.makeDataFolder()
+    do throws(WorkspaceError) {
+      let kept = try Workspace.restore(path, from: source, force: context.arguments.has("force"), now: context.now)
+      context.say("restored \(path) from \(source)")
+      if let kept { context.say("what was there is kept in \(kept)") }
+      return .ok
+    } catch {
+      throw .workspace(error)
+    }
+  }
+
   /// A copy of the database.
   static let backup = Command(
     "backup", "write a compact copy of the database to a new file", usage: "FILE"

@@ -63,10 +63,17 @@ extension Workspace {
   /// Takes a batch back, or applies it again, whatever its place in the history. This is a change of its own: undoing it brings back
   /// what was before.
   ///
-  /// - Throws: `.noSuchBatch`; `.batchState` when it is taken back, or applied, already.
+  /// - Throws: `.noSuchBatch`; `.batchState` when it is taken back, or applied, already; `.batchOverlaps` when most of what would be
+  ///   applied again was imported anew meanwhile. A few rows in common are the identical fills of overlapping exports, and count.
   public func setReverted(_ reverted: Bool, batch: BatchID, now: Instant) throws(WorkspaceError) {
     guard let found = try batches().first(where: { $0.id == batch }) else { throw .noSuchBatch(batch.raw) }
     if found.isReverted == reverted { throw .batchState(batch.raw, isReverted: reverted) }
+    if !reverted {
+      let overlap = try writing { (database) throws(ArchiveError) in try database.overlap(of: batch) }
+      if let other = overlap.with, overlap.shared * 2 > overlap.rows {
+        throw .batchOverlaps(batch.raw, rows: overlap.shared, with: other.raw)
+      }
+    }
     let name = "batch \(batch.raw) (\(found.file.isEmpty ? found.kind : Workspace.baseName(found.file)))"
     _ = try recording(now) { (database) throws(ArchiveError) in
       // A transfer does not outlive the file that one of its sides came from.

@@ -16,6 +16,8 @@ extension WorkspaceError {
     case .nothingToRedo: "nothing to redo: no change was taken back"
     case .noSuchStep(let text, let count): "no such step: \(text): the history has \(count): see florin history"
     case .noSuchBatch(let number): "no such batch: \(number): see florin imports"
+    case .batchOverlaps(let number, let rows, let other):
+      "batch \(number) would count twice: \(rows) of its rows are in batch \(other) too: take that back first"
     case .batchState(let number, let isReverted): "batch \(number) is \(isReverted ? "taken back" : "applied") already: see florin imports"
     case .unknownAsset(let symbol, let nearest):
       "unknown asset: \(symbol): \(nearest.map { "did you mean \($0)?" } ?? "see florin assets")"
@@ -29,6 +31,7 @@ extension WorkspaceError {
     case .noSuchRule(let from, let portfolio):
       "no lot rule: none begins \(from.map { "on \($0)" } ?? "at the beginning")\(portfolio.map { " in \($0)" } ?? ""): see florin rules"
     case .invalid(let problems): problems.map(\.sentence).joined(separator: "; ")
+    case .wouldReplace(let path): "not empty: \(path): say --force to put the backup in its place; what is there is kept beside it"
     case .notForTheDemo(let path): "not empty: \(path): the demo goes into a new database: name one with --db FILE"
     case .cannotWrite(let path, let code): "cannot write: \(path): \(system(code)): choose another place"
     }

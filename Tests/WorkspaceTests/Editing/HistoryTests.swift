@@ -45,6 +45,25 @@ struct HistoryTests {
     #expect(throws: WorkspaceError.self) { try open().setReverted(true, batch: BatchID(99), now: now) }
   }
 
+  @Test func aBatchThatWasImportedAnewCannotBeAppliedAgainBesideIt() throws {
+    let first = try bring(HistoryTests.trade)
+    _ = try open().undo()
+    let second = try bring(HistoryTests.trade)
+    let workspace = try open()
+    do throws(WorkspaceError) {
+      try workspace.setReverted(false, batch: first, now: now)
+      Issue.record("a trade counts twice")
+    } catch {
+      guard case .batchOverlaps(1, rows: 1, with: 2) = error else {
+        Issue.record("expected .batchOverlaps, got \(error)")
+        return
+      }
+    }
+    try open().setReverted(true, batch: second, now: now)
+    try open().setReverted(false, batch: first, now: now)
+    #expect(try open().book().events.count == 1)
+  }
+
   @Test func whatAnAccountsFileToldGoesWithIt() throws {
     _ = try bring(HistoryTests.trade)
     _ = try bring("account,kind,venue,portfolio\nAlpha,exchange,Somewhere,Long\nBeta,wallet,,\n", "accounts.csv")
