@@ -17,6 +17,18 @@ extension Database {
     Int(try statement("PRAGMA user_version").first { (row) throws(ArchiveError) in row.int(0) } ?? 0)
   }
 
+  /// `PATH.vN.bak`, or with a number behind when an earlier copy is there: as when a backup of that version was restored.
+  private func unusedBackup(_ version: Int) -> String {
+    var name = "\(path).v\(version).bak"
+    var number = 2
+    var info = stat()
+    while stat(name, &info) == 0, number < 1000 {
+      name = "\(path).v\(version)-\(number).bak"
+      number += 1
+    }
+    return name
+  }
+
   /// Brings the schema to this Florin's version, each step in a transaction.
   ///
   /// An existing database is copied to `PATH.vN.bak` before its first step.
@@ -27,7 +39,7 @@ extension Database {
     if version > Migrations.latest { throw .newer(path: path, version: version, known: Migrations.latest) }
     if version > 0 {
       try run("PRAGMA wal_checkpoint(TRUNCATE)")
-      try backup(to: "\(path).v\(version).bak")
+      try backup(to: unusedBackup(version))
     }
     while version < Migrations.latest {
       let step = Migrations.steps[version]

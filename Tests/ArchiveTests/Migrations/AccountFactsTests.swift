@@ -45,6 +45,15 @@ struct AccountFactsTests {
     #expect(try database.accounts().isEmpty)
   }
 
+  @Test func aCopyOfTheSameVersionThatIsThereAlreadyIsNoHindrance() throws {
+    try old()
+    try writeText("an earlier copy", to: path + ".v1.bak")
+    let database = try Database(path: path, mode: .readWrite)
+    try database.migrate()
+    #expect(try readText(path + ".v1.bak") == "an earlier copy")
+    #expect(try Database(path: path + ".v1-2.bak", mode: .readOnly).version() == 1)
+  }
+
   @Test func aSettingThatWasChangedBeforeCanStillBeTakenBack() throws {
     try old()
     let database = try Database(path: path, mode: .readWrite)
