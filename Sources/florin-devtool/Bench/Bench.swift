@@ -55,6 +55,7 @@ final class Bench {
       }
       print("\(padded(measure.name)) \(padded(measure.text(value), 18)) \(verdict)")
     }
+    if plan.only.isEmpty || plan.only == "peers" { missed += try comparePeers() }
     if !plan.larger.isEmpty { missed += try printGrowth(from: events) }
     print(
       failed > 0

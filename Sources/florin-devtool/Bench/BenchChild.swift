@@ -87,7 +87,7 @@ enum BenchChild {
   private static func readBook(_ plan: BenchPlan) throws {
     let workspace = try Workspace(path: plan.database)
     let start = Program.now
-    var book = try workspace.book()
+    let book = try workspace.book()
     say("load", Program.now - start)
     var booking = book.booked()
     say("recompute", time(plan.runs) { booking = book.booked() })
@@ -95,18 +95,27 @@ enum BenchChild {
     let day = book.settings.zone.day(of: Instant(microseconds: book.events.times.last ?? 0))
     say("holdings", time(plan.runs) { _ = HoldingsReport(book, booking, asOf: day) })
     try followHistory(book, upTo: day, plan)
-    var other = book
-    other.settings.feeRule = .separate
-    say("feeRule", time(plan.runs) { _ = other.booked() })
-    other = book
-    other.settings.method = .hifo
-    say("method", time(plan.runs) { _ = other.booked() })
-    other = book
-    other.settings.scope = .global
-    say("scope", time(plan.runs) { _ = other.booked() })
+    let keeper = Bookkeeper(book)
+    func saySwitch(_ key: String, _ edit: (inout BookSettings) -> Void) throws {
+      var other = book
+      edit(&other.settings)
+      var times: [Double] = []
+      for _ in 0..<plan.runs {
+        var switched = keeper
+        let start = Program.now
+        switched.use(other.settings)
+        times.append(Program.now - start)
+        if times.count == 1, switched.booking.positions != other.booked().positions {
+          throw Failure(message: "the switch of \(key) gives other positions than a book read that way")
+        }
+      }
+      say(key, median(times))
+    }
+    try saySwitch("feeRule") { $0.feeRule = .separate }
+    try saySwitch("method") { $0.method = .hifo }
+    try saySwitch("scope") { $0.scope = .global }
     if let euro = book.assets.values.first(where: { $0.symbol == "EUR" }) {
-      book.settings.base = euro.id.asCurrency
-      say("currency", time(plan.runs) { _ = book.booked() })
+      try saySwitch("currency") { $0.base = euro.id.asCurrency }
     }
     let end = book.events.count
     guard let symbol = book.assets[AssetID(book.events.assets[end / 2])]?.symbol else { throw Failure(message: "no assets") }
