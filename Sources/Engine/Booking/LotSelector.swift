@@ -2,7 +2,8 @@ import Amounts
 import Ledger
 
 /// Which lots an event takes, as its `lot_selector` says: `{"event":7}`, `{"date":"2024-01-02"}`, `{"unit_cost":"100"}`,
-/// `{"label":"old"}`, several of these in one object (all must hold), or a list of such objects with a `"quantity"` each.
+/// `{"label":"old"}`, `{"currency":"USD"}` (what the cost is in), several of these in one object (all must hold), or a list of such
+/// objects with a `"quantity"` each.
 ///
 /// - `event` is the source's own id of the event that made the lot; where no event has it, Florin's own id.
 /// - `label` is what the event that made the lot says in its own `lot_selector` (`{"label":"old"}`), else its note.
@@ -18,6 +19,8 @@ public struct LotSelector: Sendable {
     var date: Day?
     var unitCost: Decimal?
     var label: String?
+    /// The code of the cost's currency.
+    var currency: String?
     /// At most so many units; nil is as many as are wanted.
     var quantity: Decimal?
 
@@ -29,6 +32,9 @@ public struct LotSelector: Sendable {
         return true
       case "label":
         label = value
+        return true
+      case "currency":
+        currency = value
         return true
       case "date":
         date = Day(value)
@@ -45,7 +51,8 @@ public struct LotSelector: Sendable {
 
     /// Whether a lot is meant. A unit cost is compared to the digits it is given with.
     func matches(_ lot: Lot, _ names: LotNames, _ zone: Zone) -> Bool {
-      if event == nil && date == nil && unitCost == nil && label == nil { return false }
+      if event == nil && date == nil && unitCost == nil && label == nil && currency == nil { return false }
+      if let currency, !(lot.costKnown && names.isCurrency(lot.currency, currency)) { return false }
       if let event, !names.isEvent(lot.event, event) { return false }
       if let label, names.label(of: lot.event) != label { return false }
       if let date, lot.instant.map({ zone.day(of: $0) }) != date { return false }
@@ -136,14 +143,16 @@ struct LotWish {
 struct LotNames: Sendable {
   private let ids: [String: [Int64]]
   private let labels: [Int64: String]
+  private let symbols: [Int32: String]
 
   /// - Complexity: O(events with further facts), where events may choose their lots; free elsewhere.
   init(_ book: Book, _ rules: RulePlan) {
     ids = book.externalIDs
     guard rules.usesSelectors else {
-      labels = [:]
+      (labels, symbols) = ([:], [:])
       return
     }
+    symbols = Dictionary(book.assets.values.map { ($0.id.raw, $0.symbol) }) { first, _ in first }
     labels = book.events.extras.compactMapValues { extra in
       if let text = extra.lotSelector, text.contains("label"), let label = LotSelector(text).label { return label }
       return extra.note
@@ -154,6 +163,9 @@ struct LotNames: Sendable {
   func isEvent(_ event: Int64, _ written: String) -> Bool {
     ids[written].map { $0.contains(event) } ?? (Int64(written) == event)
   }
+
+  /// Whether a code is that of a currency.
+  func isCurrency(_ id: Int32, _ code: String) -> Bool { symbols[id] == code }
 
   /// The label of the lots an event made.
   func label(of event: Int64) -> String? { labels[event] }

@@ -23,7 +23,7 @@ enum NativeEvents {
   static let coreColumns = 15
 
   /// A lot selector that a JSON row writes as an object.
-  static let selectors = ["event", "date", "unit_cost", "label"].map { "lot_selector." + $0 }
+  static let selectors = ["event", "date", "unit_cost", "label", "currency"].map { "lot_selector." + $0 }
 
   /// Where the columns are in one file; -1 where there is none.
   struct Places {
