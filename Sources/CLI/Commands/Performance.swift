@@ -33,7 +33,9 @@ extension Command {
         "by", "PART", "rows of portfolio, account, asset or class instead of days",
         allowed: Breakdown.Dimension.allCases.map(\.rawValue)),
       Option("flows", "TIMING", "split (default), start or end of the day", allowed: FlowTiming.allCases.map(\.rawValue)),
-      Option("calendar", "DAYS", "daily (default, 365 a year) or business (252)", allowed: ReturnCalendar.allCases.map(\.rawValue)),
+      Option(
+        "calendar", "DAYS", "periods of risk: daily (default, 365 a year), business (252), weekly (52), monthly (12)",
+        allowed: ReturnCalendar.allCases.map(\.rawValue)),
       Option("risk-free", "RATE", "a year's rate without risk, as a fraction (default: 0)"),
     ]
   ) { (context) throws(Failure) in

@@ -49,6 +49,8 @@ public struct Performance: Sendable {
   public let xirrRoots: [Double]
   /// Standard deviation of the returns, a year's.
   public let volatility: Figure<Double>
+  /// Root mean square of what returns fall short of the risk-free rate, over all of them, a year's.
+  public let downsideDeviation: Figure<Double>
   /// Mean return above the risk-free rate / standard deviation, a year's.
   public let sharpe: Figure<Double>
   /// Mean return above the risk-free rate / downside deviation, a year's.
@@ -109,7 +111,7 @@ public struct Performance: Sendable {
       : !isLong ? .unknown(.tooShort) : product < 0 ? .unknown(.noSolution) : .known(pow(product, 365 / Double(days.count)) - 1)
     let fall = Drawdown.deepest(of: index)
     drawdown = fall
-    let rates = Performance.rates(days, question.calendar)
+    let rates = question.calendar.rates(of: days)
     let periods = question.calendar.periods
     let free = pow(1 + question.riskFree, 1 / periods) - 1
     let mean = rates.reduce(0, +) / Double(max(1, rates.count))
@@ -117,6 +119,7 @@ public struct Performance: Sendable {
     let downside = sqrt(rates.reduce(0) { $0 + min(0, $1 - free) * min(0, $1 - free) } / Double(max(1, rates.count)))
     let enough = rates.count >= 2
     volatility = enough ? .known(spread * sqrt(periods)) : .unknown(.tooShort)
+    downsideDeviation = enough ? .known(downside * sqrt(periods)) : .unknown(.tooShort)
     sharpe = !enough ? .unknown(.tooShort) : spread == 0 ? .unknown(.noVariation) : .known((mean - free) / spread * sqrt(periods))
     sortino = !enough ? .unknown(.tooShort) : downside == 0 ? .unknown(.noLoss) : .known((mean - free) / downside * sqrt(periods))
     if let annual = twrAnnual.value, let fall {
@@ -145,20 +148,5 @@ public struct Performance: Sendable {
     }
     flows.append((Double(last.day - origin), last.value.approximate))
     return flows
-  }
-
-  /// The returns that are counted: one a day, or with weekends chained into Monday's.
-  private static func rates(_ days: [ReturnDay], _ calendar: ReturnCalendar) -> [Double] {
-    if calendar == .daily { return days.map { $0.rate ?? 0 } }
-    var found: [Double] = []
-    var chained = 1.0
-    for day in days {
-      chained *= 1 + (day.rate ?? 0)
-      if day.day.weekday < 6 {
-        found.append(chained - 1)
-        chained = 1
-      }
-    }
-    return found
   }
 }

@@ -10,15 +10,52 @@ public enum FlowTiming: String, CaseIterable, Hashable, Sendable {
   case end
 }
 
-/// Which days returns are counted on.
+/// The periods whose returns are counted in statistics of risk.
 public enum ReturnCalendar: String, CaseIterable, Hashable, Sendable {
   /// Every calendar day; a year has 365.
   case daily
   /// Weekends are folded into Monday; a year has 252.
   case business
+  /// Weeks that end on Sunday; a year has 52.
+  case weekly
+  /// Calendar months; a year has 12. What is valued once a month has no honest daily risk.
+  case monthly
 
   /// Periods a year.
-  public var periods: Double { self == .daily ? 365 : 252 }
+  public var periods: Double {
+    switch self {
+    case .daily: 365
+    case .business: 252
+    case .weekly: 52
+    case .monthly: 12
+    }
+  }
+
+  /// The returns of whole periods: daily returns chained. A week or month of which days are missing at either end is left out.
+  public func rates(of days: [ReturnDay]) -> [Double] {
+    if self == .daily { return days.map { $0.rate ?? 0 } }
+    var found: [Double] = []
+    var chained = 1.0
+    var isWhole = days.first.map { ends($0.day - 1) || self == .business } ?? false
+    for day in days {
+      chained *= 1 + (day.rate ?? 0)
+      guard ends(day.day) else { continue }
+      if isWhole { found.append(chained - 1) }
+      chained = 1
+      isWhole = true
+    }
+    return found
+  }
+
+  /// Whether a period ends with a day.
+  private func ends(_ day: Day) -> Bool {
+    switch self {
+    case .daily: true
+    case .business: day.weekday < 6
+    case .weekly: day.weekday == 7
+    case .monthly: (day + 1).civil.day == 1
+    }
+  }
 }
 
 /// A day of a performance: what it was worth, what flowed, and what it returned.

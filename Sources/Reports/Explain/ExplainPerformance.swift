@@ -266,17 +266,7 @@ extension Explainer {
 
   /// The returns that are counted.
   private func counted(_ found: Performance) -> [Double] {
-    if found.question.calendar == .daily { return found.days.map { $0.rate ?? 0 } }
-    var rates: [Double] = []
-    var chain = 1.0
-    for day in found.days {
-      chain *= 1 + (day.rate ?? 0)
-      if day.day.weekday < 6 {
-        rates.append(chain - 1)
-        chain = 1
-      }
-    }
-    return rates
+    found.question.calendar.rates(of: found.days)
   }
 
   static func spread(_ rates: [Double]) -> (mean: Double, deviation: Double) {

@@ -97,7 +97,9 @@ extension PerformanceReport {
 
   private var risk: [Cell.Field] {
     [
-      .init("volatility", PerformanceReport.cell(performance.volatility)), .init("sharpe", PerformanceReport.cell(performance.sharpe)),
+      .init("volatility", PerformanceReport.cell(performance.volatility)),
+      .init("downsideDeviation", PerformanceReport.cell(performance.downsideDeviation)),
+      .init("sharpe", PerformanceReport.cell(performance.sharpe)),
       .init("sortino", PerformanceReport.cell(performance.sortino)), .init("calmar", PerformanceReport.cell(performance.calmar)),
     ]
   }

@@ -94,6 +94,14 @@ struct PerformanceTests {
     #expect(risky.sortino.value.map { abs($0 - (0.1 / 4) / 0.05 * (365 as Double).squareRoot()) < 1e-9 } ?? false)
   }
 
+  @Test func downsideIsOverAllReturnsAndSortinoIsMeanOverIt() {
+    // Returns 0, 0.1, -0.2: squares below zero 0.04, / 3; mean -0.1 / 3.
+    let found = answer([("2024-01-01", "100"), ("2024-01-02", "110"), ("2024-01-03", "88")], ["2024-01-01": "100"])
+    let downside = (0.04 / 3 as Double).squareRoot()
+    #expect(found.downsideDeviation.value.map { abs($0 - downside * (365 as Double).squareRoot()) < 1e-12 } ?? false)
+    #expect(found.sortino.value.map { abs($0 - -0.1 / 3 / downside * (365 as Double).squareRoot()) < 1e-12 } ?? false)
+  }
+
   @Test func weekendsFoldIntoMonday() {
     // Friday 5 January 2024 to Tuesday: Saturday 1.1, Sunday 1.1, Monday 1: one return of 0.21.
     let found = answer(

@@ -29,8 +29,7 @@ enum PositionAnswers {
     try run.expect("gross_performance", gross)
     try run.expect("net_performance", net)
     try run.expect("fees", Sum.difference(gross, net))
-    let words = ["performance", "--by", "asset", "--method", "average", "--fees", "separate", "--to", "\(end)"]
-    let invested = (try? book.rows(words))?.first { $0["key"]?.scalar == asset }.map { Got($0, "averageCost") } ?? .none("no such figure")
+    let invested = Got(try book.ask(["performance", "--filter", "asset=\"\(asset)\"", "--to", "\(end)"]), "averageCost")
     try run.expect("time_weighted_investment", invested)
     try run.expect("gross_percent", Sum.ratio(gross, invested))
     try run.expect("net_percent", Sum.ratio(net, invested))

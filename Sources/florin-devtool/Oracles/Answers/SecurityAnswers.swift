@@ -33,7 +33,7 @@ enum SecurityAnswers {
   private static func investment(_ run: inout CaseRun, _ book: CaseBook, _ asset: String) throws(Failure) -> JSONValue {
     let first = run.oracle.asked("from").flatMap { Day($0) }
     let last = run.oracle.asked("to").flatMap { Day($0) }
-    return try ReturnAnswers.report(book, after: first, to: last, ["--filter", "asset:\"\(asset)\"", "--calendar", "business"])
+    return try ReturnAnswers.report(book, after: first, to: last, ["--filter", "asset=\"\(asset)\"", "--calendar", "business"])
   }
 
   /// `volatility` of a book: of the security, or of everything.
