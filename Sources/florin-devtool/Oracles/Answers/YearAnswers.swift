@@ -49,17 +49,17 @@ enum YearAnswers {
     for row in try book.rows(["income"] + ["--filter", "status:received"]) {
       guard let origin = row["event"]?.scalar.flatMap({ kinds[$0] }), let gross = Got(row, "gross").decimal else { continue }
       let key = Key(year: String((row["pay"]?.scalar ?? "").prefix(4)), kind: origin["subtype"], holding: "SHORT")
-      // The source counts a fee on a reward as part of what arrived.
-      let fee = origin.number("fee_value") ?? .zero
-      let worth = ReferenceLots.sum([gross, fee])
-      add(&lines[key, default: Line()], worth, origin.number("quantity") ?? .zero, worth, .zero)
+      add(&lines[key, default: Line()], gross, origin.number("quantity") ?? .zero, gross, .zero)
     }
     let lots = try booking.lots(book)
-    let left = Sum.of(lots.map { $0.cost.map { .exact($0) } ?? .none("unknown") })
+    // With one pool for all accounts, what one of them has too much and another too little is of unknown cost on both sides.
+    let strange = ReferenceLots.sum(lots.filter { $0.cost == nil }.map(\.quantity))
+    let left: Got = strange.isZero ? .exact(ReferenceLots.sum(lots.compactMap(\.cost))) : .none("unknown cost of \(strange) units")
     let total = Sum.of([left, .exact(costIn)])
     let units = Sum.of([.exact(unitsIn)] + lots.map { .exact($0.quantity) })
     compare(&run, lines)
-    try run.expect("average_buy_price", Sum.quotient(total, units))
+    let fees = feeRule(run.oracle, ReferenceLots.sum(lines.values.map(\.gain)))
+    try run.expect("average_buy_price", Sum.quotient(total, units), or: fees)
     if let wanted = run.take("balances") {
       let held = try book.rows(["holdings", "--by", "account", "--closed"])
       for member in wanted.members {
@@ -69,24 +69,42 @@ enum YearAnswers {
     }
   }
 
-  /// Gifts count at market value here, as sales.
+  /// Gifts count at market value here, as sales. What a reward is worth is its gross where it has one, whatever the price says.
   private static func content(_ oracle: OracleCase) -> CaseBook.Content {
     var content = CaseBook.Content(oracle)
     content.assetClass = "crypto"
     content.activities = content.activities.map { row in
-      row.type == "GIFT_OUT" || row.type == "DONATE_OUT" ? row.with(["type": "SELL"]) : row
+      switch row.type {
+      case "GIFT_OUT", "DONATE_OUT": row.with(["type": "SELL"])
+      case "REWARD": row["gross"].isEmpty ? row : row.with(["price": ""])
+      default: row
+      }
     }
     return content
+  }
+
+  /// Fees on rewards: income and cost in the source, an expense of their own in Florin. All gains together differ by no more than them.
+  private static func feeRule(_ oracle: OracleCase, _ total: Decimal) -> OwnRule? {
+    let fees = ReferenceLots.sum(oracle.activities.filter { $0.type == "REWARD" }.compactMap { $0.number("fee_value") })
+    guard fees.isPositive else { return nil }
+    let expected = ReferenceLots.sum(
+      (oracle.answer("rows")?.elements ?? []).compactMap { $0["gain"]?.scalar.flatMap { CaseNumber.decimal($0) } })
+    let distance = (try? total.subtracting(expected).magnitude) ?? .one
+    return OwnRule(
+      "a fee on a reward is income and cost in the source; in Florin it is an expense, income and cost are what arrived",
+      demands: "all gains within \(fees) of \(expected)"
+    ) { _ in distance <= fees }
   }
 
   /// The case's row of each event.
   private static func origins(_ book: CaseBook, _ oracle: OracleCase) throws(Failure) -> [String: Activity] {
     var found: [String: Activity] = [:]
     for row in try book.rows(["events"]) {
-      guard let id = row["id"]?.scalar, let place = row["externalId"]?.scalar.flatMap({ Int($0) }),
-        oracle.activities.indices.contains(place - 1)
+      guard let id = row["id"]?.scalar, let place = row["line"]?.scalar.flatMap({ Int($0) }),
+        oracle.activities.indices.contains(place - 2)
       else { continue }
-      found[id] = oracle.activities[place - 1]
+      // The head of the file is line 1.
+      found[id] = oracle.activities[place - 2]
     }
     return found
   }
@@ -109,7 +127,8 @@ enum YearAnswers {
   }
 
   private static func compare(_ run: inout CaseRun, _ lines: [Key: Line]) {
-    let rank = rankConvention(run.oracle, ReferenceLots.sum(lines.values.map(\.gain)))
+    let sum = ReferenceLots.sum(lines.values.map(\.gain))
+    let rank = rankRule(run.oracle, sum) ?? feeRule(run.oracle, sum)
     var left = lines
     for wanted in run.take("rows")?.elements ?? [] {
       let key = Key(
@@ -137,7 +156,7 @@ enum YearAnswers {
 
   /// The source ranks lots by price; Florin ranks them by what a unit cost with its fees. The case says by how much that changes the
   /// total gain.
-  private static func rankConvention(_ oracle: OracleCase, _ total: Decimal) -> OwnRule? {
+  private static func rankRule(_ oracle: OracleCase, _ total: Decimal) -> OwnRule? {
     let mark = "changes the total gain by "
     for note in oracle.whole["notes"]?.elements ?? [] {
       guard let words = note.scalar, words.contains("by unit cost with fees instead of by price"),
