@@ -3,11 +3,11 @@ import Glibc
 /// The rate that makes dated flows worth nothing: actual / 365.
 ///
 /// - Source: DESIGN 7; the definition of XIRR in spreadsheets.
-enum MoneyWeighted {
+public enum MoneyWeighted {
   /// All yearly rates in (-1, 1000) at which the flows' present value is zero, ascending.
   ///
   /// - Parameter flows: days since the first flow, and the amount: negative is paid in, positive is paid out.
-  static func roots(of flows: [(days: Double, amount: Double)]) -> [Double] {
+  public static func roots(of flows: [(days: Double, amount: Double)]) -> [Double] {
     let net = netted(flows)
     guard hasBothSigns(net) else { return [] }
     /// Present value at ln(1 + rate), where it is smooth over the whole range.

@@ -18,11 +18,23 @@ enum TradeAnswers {
       let row = place.map { left.remove(at: $0) }
       let name = isOpen ? "open trade " : "trade "
       for member in wanted.members where member.key != "open" {
-        let key = ["entry": "cost", "exit": "proceeds", "profit": "gain"][member.key] ?? member.key
-        run.compare(name + member.key, Got(row, key), member.value)
+        run.compare(name + member.key, value(row, member.key), member.value)
       }
       if row == nil { run.note(name, got: "no such trade", expected: CaseRun.brief(wanted), .differs) }
     }
     for row in left { run.note("trade", got: CaseRun.brief(row), expected: "no such trade", .differs) }
+  }
+
+  /// A figure of a trade as the source counts it: profit after tax, the rate of a year however short the trade was.
+  private static func value(_ row: JSONValue?, _ key: String) -> Got {
+    switch key {
+    case "entry": return Got(row, "cost")
+    case "exit": return Sum.difference(Got(row, "proceeds"), Got(row, "tax"))
+    case "profit": return Sum.difference(Got(row, "gain"), Got(row, "tax"))
+    case "irr":
+      let roots = (row?["irrRoots"]?.elements ?? []).compactMap { $0.scalar.flatMap { Double($0) } }
+      return roots.min { abs($0) < abs($1) }.map { .rate($0) } ?? .none("no solution")
+    default: return Got(row, key)
+    }
   }
 }
