@@ -110,6 +110,7 @@ struct IncomeMaker: Sendable {
   let ledger: IncomeLedger
   let names: Names
   private let onCost: [AssetID: Figure<Decimal>]
+  private let often: [AssetID: PaymentFrequency]
 
   init(book: Book, booking: Booking, valuer: Valuer, ledger: IncomeLedger, names: Names) {
     self.book = book
@@ -124,6 +125,7 @@ struct IncomeMaker: Sendable {
       onCost[asset] = ledger.yields(of: asset, held: quantity, costBase: cost, book, booking, valuer).onCost
     }
     self.onCost = onCost
+    often = Dictionary(uniqueKeysWithValues: onCost.keys.compactMap { key in ledger.frequency(of: key, book, booking).map { (key, $0) } })
   }
 
   /// A payment with a distribution, or an estimate of one.
@@ -155,7 +157,8 @@ struct IncomeMaker: Sendable {
       record: distribution.record, pay: distribution.pay, status: payment.status, entitledQuantity: payment.entitled,
       perToken: .known(distribution.amountPerToken), gross: gross, tax: tax, net: net, currency: names.currency(gross),
       grossBase: grossBase, taxBase: taxBase, netBase: netBase, yieldOnCost: onCost[distribution.asset] ?? .unknown(.notStated),
-      event: payment.receipts.first.map { booking.receipts[$0].event }, expected: payment.expected, difference: difference)
+      event: payment.receipts.first.map { booking.receipts[$0].event }, expected: payment.expected, difference: difference,
+      frequency: often[distribution.asset])
   }
 
   /// A receipt that no distribution announced.
@@ -173,7 +176,7 @@ struct IncomeMaker: Sendable {
       entitledQuantity: entitled, perToken: perToken, gross: receipt.gross, tax: tax, net: net, currency: names.currency(receipt.gross),
       grossBase: receipt.grossBase, taxBase: receipt.taxBase, netBase: receipt.netBase,
       yieldOnCost: onCost[receipt.asset] ?? .unknown(.notStated), event: receipt.event, expected: .unknown(.notStated),
-      difference: .unknown(.notStated))
+      difference: .unknown(.notStated), frequency: often[receipt.asset])
   }
 
   private static func taxAndNet(_ receipts: [Receipt]) -> (tax: Figure<Money>, net: Figure<Money>) {

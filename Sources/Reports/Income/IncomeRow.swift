@@ -45,6 +45,9 @@ public struct IncomeRow: Hashable, ReportRow {
   /// Received - expected; negative is short. Unknown when either is.
   public var difference: Figure<Money>
 
+  /// How often the asset pays; nil when too little was paid to tell.
+  public var frequency: PaymentFrequency?
+
   /// Whether it gives back what was paid in, which is no income.
   public var isReturnOfCapital: Bool { Distribution.isReturnOfCapital(kind) }
 
@@ -57,6 +60,7 @@ public struct IncomeRow: Hashable, ReportRow {
     Column("grossBase", "Gross (base)", .money, quiet: true), Column("taxBase", "Tax (base)", .money, quiet: true),
     Column("netBase", "Net (base)", .money), Column("yieldOnCost", "On cost", .ratio), Column("event", "Event", .integer, quiet: true),
     Column("expected", "Expected", .money), Column("difference", "Difference", .money),
+    Column("frequency", "Often", .text, quiet: true),
   ]
 
   /// The values, one for each column.
@@ -65,6 +69,7 @@ public struct IncomeRow: Hashable, ReportRow {
       .text(asset.text), .text(kind), Cell(declared), Cell(ex), Cell(record), Cell(pay), .text(status.rawValue), Cell(entitledQuantity),
       Cell(perToken), Cell(gross), Cell(tax), Cell(net), Cell(currency), Cell(grossBase), Cell(taxBase), Cell(netBase),
       .ratio(yieldOnCost), event.map { .integer(Int($0.raw)) } ?? .none, Cell(expected), Cell(difference),
+      frequency.map { .text($0.rawValue) } ?? .unknown(.tooShort),
     ]
   }
 }

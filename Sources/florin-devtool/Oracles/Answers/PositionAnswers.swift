@@ -85,7 +85,12 @@ enum PositionAnswers {
     var content = CaseBook.Content(run.oracle)
     // Trades with a rate of their own are settled in the account's currency.
     content.activities = content.activities.map { row in
-      row["fx_rate"].isEmpty || row["currency"] == run.oracle.base ? row : row.with(["settle_currency": run.oracle.base])
+      guard let rate = row.number("fx_rate"), row["currency"] != run.oracle.base else { return row }
+      // So is their fee, which is still worth what the row says.
+      let fee = row.number("fee").flatMap { try? $0.multiplied(by: rate) }.map { "\($0)" } ?? ""
+      return row.with([
+        "settle_currency": run.oracle.base, "fee": fee, "fee_asset": fee.isEmpty ? "" : run.oracle.base,
+      ])
     }
     let book = try run.book(content)
     for (key, _) in run.oracle.expected where key.hasPrefix("cash_") {

@@ -154,11 +154,11 @@ enum LogVolatility {
 
 /// Days on which the source expects no price.
 enum Holidays {
-  /// Weekends, New Year, Good Friday, Easter Monday, 1 May, 24 to 26 and 31 December.
+  /// Weekends, New Year, Good Friday, Easter Monday, 1 May, 25, 26 and 31 December.
   static func isClosed(_ day: Day) -> Bool {
     if day.weekday > 5 { return true }
     let text = "\(day)"
-    if ["01-01", "05-01", "12-24", "12-25", "12-26", "12-31"].contains(String(text.suffix(5))) { return true }
+    if ["01-01", "05-01", "12-25", "12-26", "12-31"].contains(String(text.suffix(5))) { return true }
     let easter = Holidays.easter(Int(text.prefix(4)) ?? 2000)
     return day == easter - 2 || day == easter + 1
   }
