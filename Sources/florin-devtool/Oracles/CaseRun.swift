@@ -97,6 +97,9 @@ struct CaseRun {
     "dividends": DividendAnswers.dividends,
   ]
 
+  /// Whether the case wants its numbers to the last digit.
+  var isExact: Bool { tolerance.isZero }
+
   // MARK: Books
 
   /// A database of the case, or of a changed case. It is taken away at the end.

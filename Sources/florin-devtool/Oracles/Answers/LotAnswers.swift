@@ -42,6 +42,9 @@ enum LotAnswers {
         && (issue["since"]?.scalar ?? "").hasPrefix(sale?.dayText ?? "-")
         && (issue["amount"]?.scalar).flatMap { Decimal($0) }?.isZero == false
     }
+    if booking.isPooled, Set(run.oracle.activities.map { $0["currency"] }).count > 1 {
+      return try mixed(&run, book, booking, wanted)
+    }
     let kinds = issues.map { CaseRun.brief($0) }.joined(separator: " ")
     if let told {
       run.note("error", got: CaseRun.brief(told["message"] ?? .null), expected: CaseRun.brief(wanted), .equal)
@@ -55,6 +58,24 @@ enum LotAnswers {
     }
     if let lots = run.take("lots_remaining"), let day = sale?.day {
       run.compareLots("lots_remaining", try booking.lots(book, asOf: day - 1), lots.elements)
+    }
+  }
+
+  /// An average over lots that were paid in two currencies: Florin books the sale at the average of the units whose cost in the
+  /// currency of totals is known.
+  private static func mixed(_ run: inout CaseRun, _ book: CaseBook, _ booking: Matching, _ wanted: JSONValue) throws(Failure) {
+    let known = run.oracle.activities.filter { $0.type == "SELL" || $0["currency"] == run.oracle.base }
+    let rule = OwnRule(
+      "a sale of an average of two currencies is refused; Florin takes the average of what cost is known of",
+      demands: ReferenceLots(known, .average).costOfSales)
+    let cost = Sum.of(Disposal.all(try booking.gains(book)).map(\.cost))
+    run.note(
+      "error", got: "sold, cost \(cost.text)", expected: CaseRun.brief(wanted), rule.isMet(by: cost) ? .byConvention(rule.reason) : .differs
+    )
+    if let lots = run.take("lots_remaining"), let day = run.oracle.activities.last(where: { $0.type == "SELL" })?.day {
+      // Before the sale every lot has the cost it was bought at, which a method that keeps them apart shows.
+      let apart = Matching(method: "fifo", scope: booking.scope, fees: booking.fees)
+      run.compareLots("lots_remaining", try apart.lots(book, asOf: day - 1), lots.elements)
     }
   }
 
