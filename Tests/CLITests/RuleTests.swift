@@ -32,10 +32,6 @@ struct RuleTests {
       3,2024-01-02T10:00:02Z,BUY,A,,OAK,2,30,EUR,,,,,,
       4,2024-01-02T10:00:03Z,SELL,A,,OAK,3,10,EUR,,,,,,
       """)
-    let gains = rig.run("gains --method average --format csv --currency EUR").output
-    let rows = gains.split(separator: "\n").dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-    // Pieces by lot: 20 - 30 of the last sale are 1 of the first purchase (10 - 20... per unit -10) and 2 of the second.
-    #expect(rows.map { String($0[8]) }.count == rows.count)
     #expect(json(rig, "gains --method average --by year").contains(#""gain":"-20""#))
     #expect(json(rig, "lots --method average").contains(#""unitCost":"20""#))
   }
@@ -111,6 +107,6 @@ struct RuleTests {
       2,2024-02-03,SELL,A,,OAK,8,12,EUR,,,,,,
       """)
     let issues = json(rig, "issues")
-    #expect(issues.contains(#""kind":"oversold","severity":"error","subject":"OAK","since":"2024-02-03","amount":"-3""#))
+    #expect(issues.contains(#""kind":"oversold","severity":"error","subject":"OAK","since":"2024-02-03","amount":"3""#))
   }
 }

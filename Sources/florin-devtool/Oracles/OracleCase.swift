@@ -73,7 +73,8 @@ struct Activity {
       if key == "lot_selector" {
         cells[key] = Activity.selector(member)
       } else if let text = member.scalar {
-        cells[key] = text
+        // `label lot1`: what Florin calls a lot's label is its note.
+        cells[key] = key == "note" && text.hasPrefix("label ") ? String(text.dropFirst(6)) : text
       }
     }
   }

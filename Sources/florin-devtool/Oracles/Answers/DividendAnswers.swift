@@ -10,6 +10,6 @@ enum DividendAnswers {
     try run.expect("events", .exact(Decimal(received.count)))
     try run.expect("rate_per_year", Got(received.last, "yieldOnCost"))
     // The source calls it unknown where one payment shows no step.
-    try run.expect("periodicity", .text(received.last?["frequency"]?.scalar?.uppercased() ?? "UNKNOWN"))
+    try run.expect("periodicity", .text(received.last?["frequency"]?.scalar?.uppercased() ?? (received.isEmpty ? "NONE" : "UNKNOWN")))
   }
 }
