@@ -10,9 +10,14 @@ extension AllocationReport {
 
   /// How the value is spread, valued by a valuer that is there already.
   ///
-  /// - Parameter filter: which holdings count, in the terms of the holdings report.
-  public init(_ book: Book, _ booking: Booking, _ valuer: Valuer, by dimension: Dimension = .assetClass, filter: Filter = .all) {
-    let holdings = HoldingsReport(book, booking, valuer, byAccount: dimension == .account, filter: filter)
+  /// - Parameters:
+  ///   - filter: which holdings count, in the terms of the holdings report.
+  ///   - known: those holdings, when they are there already; by account where that is the dimension.
+  public init(
+    _ book: Book, _ booking: Booking, _ valuer: Valuer, by dimension: Dimension = .assetClass, filter: Filter = .all,
+    of known: HoldingsReport? = nil
+  ) {
+    let holdings = known ?? HoldingsReport(book, booking, valuer, byAccount: dimension == .account, filter: filter)
     let total = holdings.totals.value
     var values: [String: Decimal] = [:]
     var assets: [String: AssetID] = [:]

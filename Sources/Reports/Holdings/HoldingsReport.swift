@@ -34,8 +34,9 @@ extension HoldingsReport {
       guard let (row, unknowns) = maker.row(of: positions, byAccount: byAccount), filter.matches(row) else { continue }
       made.append((row, unknowns))
     }
-    // What a dictionary gave is in no order. Places are sorted, not the rows, which are large.
-    made = made.indices.sorted { HoldingsReport.precedes(made[$0].row, made[$1].row) }.map { made[$0] }
+    // What a dictionary gave is in no order. Places are sorted by what they go by, not the rows, which are large.
+    let keys = made.map { Key($0.row) }
+    made = keys.indices.sorted { Key.precedes(keys[$0], keys[$1]) }.map { made[$0] }
     var totals = HoldingTotals()
     var excluded: [Exclusion] = []
     for (row, unknowns) in made { totals.add(row, unknowns, &excluded) }
@@ -55,11 +56,19 @@ extension HoldingsReport {
     let account: Int32
   }
 
-  /// Class, asset, account.
-  static func precedes(_ a: HoldingRow, _ b: HoldingRow) -> Bool {
-    if a.assetClass != b.assetClass { return a.assetClass.rawValue < b.assetClass.rawValue }
-    if a.asset != b.asset { return AssetLabel.precedes(a.asset, b.asset) }
-    return (a.account?.text ?? "", a.account?.id.raw ?? 0) < (b.account?.text ?? "", b.account?.id.raw ?? 0)
+  /// What the order of rows goes by: class, asset, account.
+  private struct Key {
+    let assetClass: String
+    let asset: AssetLabel
+    let account: AccountLabel?
+
+    init(_ row: HoldingRow) { (assetClass, asset, account) = (row.assetClass.rawValue, row.asset, row.account) }
+
+    static func precedes(_ a: Key, _ b: Key) -> Bool {
+      if a.assetClass != b.assetClass { return a.assetClass < b.assetClass }
+      if a.asset != b.asset { return AssetLabel.precedes(a.asset, b.asset) }
+      return (a.account?.text ?? "", a.account?.id.raw ?? 0) < (b.account?.text ?? "", b.account?.id.raw ?? 0)
+    }
   }
 }
 

@@ -51,7 +51,7 @@ extension OverviewReport {
       valueAtDefaults: chosen ? HoldingsReport(book, booking, asOf: asOf, modes: .defaults).totals.value : nil,
       change1d: OverviewReport.change(holdings.rows, \.change1d), change30d: OverviewReport.change(holdings.rows, \.change30d),
       income12: income, forward12: forward, next: next, movers: OverviewReport.movers(holdings.rows, book, top),
-      largest: Array(largest.prefix(top)), classes: AllocationReport(book, booking, valuer).rows,
+      largest: Array(largest.prefix(top)), classes: AllocationReport(book, booking, valuer, of: holdings).rows,
       notices: NoticeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: names).all(), history: history)
   }
 

@@ -26,10 +26,7 @@ extension Desk {
           months: IncomeGrid(book, booking, valuer, ledger, by: .month), quarters: IncomeGrid(book, booking, valuer, ledger, by: .quarter),
           years: IncomeGrid(book, booking, valuer, ledger, by: .year))
       case 2: .events(EventsReport(book, asOf: day, newestFirst: true))
-      default:
-        .lists(
-          byAccount: HoldingsReport(book, booking, valuer, byAccount: true), nav: NavReport(book, booking, valuer),
-          allocations: Dimension.allCases.map { AllocationReport(book, booking, valuer, by: $0) })
+      default: Desk.lists(snapshot)
       }
     }
     guard case .income(let income) = parts[0], case .grids(let months, let quarters, let years) = parts[1],
@@ -38,5 +35,15 @@ extension Desk {
     self.init(
       holdingsByAccount: byAccount, income: income, months: months, quarters: quarters, years: years, nav: nav, allocations: allocations,
       events: events)
+  }
+  /// What follows from the holdings; those of all accounts are in the snapshot already.
+  private static func lists(_ snapshot: Snapshot) -> Part {
+    let (book, booking, valuer) = (snapshot.book, snapshot.booking, snapshot.valuer)
+    let byAccount = HoldingsReport(book, booking, valuer, byAccount: true)
+    return .lists(
+      byAccount: byAccount, nav: NavReport(book, booking, valuer),
+      allocations: Dimension.allCases.map { dimension in
+        AllocationReport(book, booking, valuer, by: dimension, of: dimension == .account ? byAccount : snapshot.holdings)
+      })
   }
 }
