@@ -21,6 +21,8 @@ extension AppState {
     switch screen {
     case .events(let events): return events.selectedRow(shared).map { .event(String($0.id.raw)) }
     case .holdings(let holdings): return holdings.selectedRow(shared).map { .asset($0.asset.text) }
+    case .issues(let issues):
+      return issues.selected(shared).flatMap { $0.event.map { .event(String($0.raw)) } ?? $0.asset.map { .asset($0.text) } }
     case .nav(let desk): return desk.selectedRow(shared).flatMap { row in navTarget(row) ?? .asset(row.asset.text) }
     case .asset(let page):
       let label = book.label(of: page.asset)
@@ -55,6 +57,14 @@ extension AppState {
     switch screen {
     case .events: openForm(new: .event)
     case .nav: openForm(new: .nav)
+    case .issues(let issues):
+      // What the issue lacks.
+      switch issues.selected(shared)?.kind {
+      case .unpriced, .stalePrice, .feeValueUnknown: openForm(new: .price)
+      case .missingNav, .staleNav: openForm(new: .nav)
+      case .oversold, .negativeCash, .overdue, .shortPaid: openForm(new: .event)
+      default: chooseSubject()
+      }
     case .asset(let page):
       switch page.pane {
       case .lots, .income, .events: openForm(new: .event)

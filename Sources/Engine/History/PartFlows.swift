@@ -187,11 +187,8 @@ struct PartFlows {
       move(worth, from: part(source.raw, group), to: part(target.raw, group), day)
     }
     let account = table.accounts[index]
-    if let stated = table.quantities[index], !stated.isZero {
-      let group = groups[account]
-      if group >= 0 { goOver(stated, group) }
-      return
-    }
+    // What a row states is among its legs.
+    if let stated = table.quantities[index], !stated.isZero { return }
     for group in 0..<groups.count where account == 0 || groups[account] == group {
       goOver(steps[group].quantity(of: source, at: day - 1), group)
     }

@@ -92,6 +92,10 @@ extension QuantitySteps {
           if let target = table.extra(at: index)?.toAsset { anew.insert(target) }
           continue
         }
+        if table.kind(at: index) == .redemption, table.prices[index] == nil, table.grosses[index] == nil {
+          // Its money follows from the NAV, not from the row.
+          for asset in book.assets.values where asset.assetClass == .cash { anew.insert(asset.id) }
+        }
         let day = zone.day(of: Instant(microseconds: table.times[index]))
         if day > last { continue }
         for leg in table.legs(at: index) where !anew.contains(leg.asset) && book.assets[leg.asset] != nil {

@@ -61,6 +61,7 @@ struct StepBuilder {
       try? table.forEachLeg(at: index) { (account, asset, quantity, _) throws(DecimalError) in
         try add(quantity, Int(asset), account, day)
       }
+      if let paid = try? book.navPaid(at: index) { try? add(paid.amount, Int(paid.currency.id), table.accounts[index], day) }
       if table.kind(at: index).changesUnits { changeUnits(index, day) }
     }
     return (0..<groups.count).map { group in
@@ -118,7 +119,8 @@ struct StepBuilder {
       if account != 0 {
         let key = StepBuilder.key(asset, account)
         let own = inAccount[key] ?? .zero
-        let more = (try? changed(own).subtracting(own)) ?? .zero
+        // Where the row states what there is after it, the fraction was sold.
+        let more = (try? (extra?.toQuantity ?? changed(own)).subtracting(own)) ?? .zero
         try? add(more, asset, account, day)
         return
       }
@@ -131,8 +133,7 @@ struct StepBuilder {
     }
     guard extra?.toQuantity == nil, let target = extra?.toAsset.map({ Int($0.raw) }), target < top else { return }
     if let stated = table.quantities[index], !stated.isZero {
-      // The units that leave are a leg of the event; what arrives is not.
-      try? add(changed(stated), target, account, day)
+      // What leaves and what arrives are legs of the event.
       return
     }
     if account != 0 {

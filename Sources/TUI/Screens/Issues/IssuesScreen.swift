@@ -12,7 +12,10 @@ struct IssuesScreen: ListScreen {
 
   var title: String { "Issues" }
   var bindings: [Binding] {
-    [Binding(.enter, .open, hint: "asset"), Binding(.char("l"), .link, hint: "link"), Binding(.char("y"), .copy, hint: "copy")]
+    [
+      Binding(.enter, .open, hint: "asset"), Binding(.char("l"), .link, hint: "link"),
+      Binding(.char("e"), .edit, hint: "edit"), Binding(.char("a"), .add, hint: "add"), Binding(.char("y"), .copy, hint: "copy"),
+    ]
   }
 
   /// All notices.
