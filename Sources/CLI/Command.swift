@@ -38,7 +38,7 @@ struct Command: Sendable {
     .assets,
     .accounts, .import, .transfers, .link, .unlink, .add, .edit, .delete, .history, .undo, .redo, .imports, .formats, .check, .demo,
     .export, .backup, .restore, .set, .rules,
-    .portfolios, .completion, .man,
+    .portfolios, .close, .reopen, .completion, .man,
   ]
 
   /// How many operands it takes, as its usage line says; nil means any number.

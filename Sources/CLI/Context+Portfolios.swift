@@ -16,6 +16,9 @@ extension Context {
     return book.viewing(names)
   }
 
+  /// The code of a book's currency of totals.
+  func code(of book: Book) -> String? { book.assets[AssetID(book.settings.base)]?.symbol }
+
   /// The currency of totals: the one asked for, else that of the one portfolio the report is about, else the database's own.
   func base(_ workspace: Workspace) throws(WorkspaceError) -> String? {
     if let code = arguments["currency"] { return code }

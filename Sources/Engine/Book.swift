@@ -19,6 +19,8 @@ public struct Book: Sendable {
   public var settings: BookSettings
   /// What is said of portfolios; those that accounts are in without a word about them are not among them.
   public var portfolios: [Portfolio] = []
+  /// Closed years with what they froze.
+  public var closings = Closings()
   /// The accounts that reports are about; nil is all. Lots are matched over all accounts whichever these are.
   public var view: Set<AccountID>?
   /// Events by the id their source gave them, for the ids that `lot_selector`s name; several events may share one.

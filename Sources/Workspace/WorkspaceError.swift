@@ -40,8 +40,20 @@ public enum WorkspaceError: Error, Sendable {
   case invalid([EditProblem])
   /// A backup would take the place of a database that holds something.
   case wouldReplace(String)
+  /// A year that cannot be closed or reopened.
+  case closing(Int, ClosingFault)
   /// The demo was asked for in a database that has records of its own.
   case notForTheDemo(String)
   /// A file could not be written.
   case cannotWrite(path: String, errno: Int32)
+}
+
+/// Why a year cannot be closed or reopened.
+public enum ClosingFault: Hashable, Sendable {
+  /// It is not over.
+  case notOver
+  /// It is closed already.
+  case closedAlready
+  /// It is not closed.
+  case notClosed
 }

@@ -65,7 +65,7 @@ extension Database {
   }
 
   /// Tables whose rows are ids ever given, parts of an import that never change alone, or the history itself.
-  private static let unheard = ["asset", "account", "raw_page", "row_identity", "journal", "journal_row"]
+  private static let unheard = ["asset", "account", "raw_page", "row_identity", "lot_pin", "closed_gain", "journal", "journal_row"]
 
   /// Writes down every change of a fact into a table of this connection's own, until the triggers are dropped.
   private func listen() throws(ArchiveError) -> [String] {

@@ -10,10 +10,14 @@ extension Option {
 }
 
 extension Context {
-  /// The book, read as the booking options say and otherwise as it is set. They replace every rule of every day and portfolio.
+  /// The book, read as the booking options say and otherwise as it is set. They replace every rule of every day and portfolio,
+  /// and look behind closed years: they ask what would be.
   func bookByOptions() throws(Failure) -> Book {
     var book = try book()
-    if ["method", "scope", "fees"].contains(where: { arguments[$0] != nil }) { book.settings.rules = [] }
+    if ["method", "scope", "fees"].contains(where: { arguments[$0] != nil }) {
+      book = book.reopened
+      book.settings.rules = []
+    }
     book.settings.method = choice("method", default: book.settings.method)
     book.settings.scope = choice("scope", default: book.settings.scope)
     book.settings.feeRule = choice("fees", default: book.settings.feeRule)

@@ -142,15 +142,29 @@ extension AssetBooker {
     _ asset: Int32, _ account: Int32, _ quantity: Decimal, _ parts: inout [Lot], _ index: Int
   ) throws(DecimalError) -> Decimal {
     let before = shelf.quantity(at: place(asset, account))
-    let wishes = usesSelectors ? selected(asset, account, index) : []
+    if !usesSelectors && frozen.isNothing {
+      let missing = try shelf.take(quantity, at: place(asset, account), into: &parts)
+      if missing.units.isPositive, !before.isNegative { report(.oversold, index, AssetID(asset), account, missing.units) }
+      return missing.lots
+    }
+    let ordinal = takes.next(asset, of: index)
+    let first = parts.count
+    let pinned = frozen.isNothing ? nil : pinned(asset, account, ordinal, index)
+    let wishes = pinned ?? (usesSelectors && ordinal == 0 ? selected(asset, account, index) : [])
     let missing = try shelf.take(quantity, at: place(asset, account), wishing: wishes, into: &parts)
-    if missing.selected.isPositive { report(.lotNotFound, index, AssetID(asset), account, missing.selected) }
+    if frozen.isRecording { note(parts[first...], short: missing.lots, asset, account, ordinal, index) }
+    if pinned == nil, missing.selected.isPositive { report(.lotNotFound, index, AssetID(asset), account, missing.selected) }
     // What falls further below zero was reported by the event that fell first.
     if missing.units.isPositive, !before.isNegative { report(.oversold, index, AssetID(asset), account, missing.units) }
     return missing.lots
   }
 
   mutating func realize(_ piece: GainPiece) throws(DecimalError) {
+    if frozen.isNothing || !isClosed(piece) { try count(piece) }
+  }
+
+  /// Counts a part of a disposal as realised.
+  mutating func count(_ piece: GainPiece) throws(DecimalError) {
     let gain = piece.gainBase
     try change(piece.asset.raw, piece.account.raw) { (position) throws(DecimalError) in
       if case .known(let amount) = gain {

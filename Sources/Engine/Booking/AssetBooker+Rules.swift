@@ -35,7 +35,7 @@ extension AssetBooker {
   /// The lots an event selects for what it takes first; none where its selector names a lot or another method holds.
   mutating func selected(_ asset: Int32, _ account: Int32, _ index: Int) -> [LotWish] {
     guard let extra = events.extra(at: index), let text = extra.lotSelector, !events.kind(at: index).namesLots,
-      events.kind(at: index) != .convert || extra.toAsset != nil, takes.next(asset, of: index) == 0,
+      events.kind(at: index) != .convert || extra.toAsset != nil,
       asset == events.assets[index] || !extra.legs.isEmpty,
       money.rules.span(for: account, at: events.times[index]).method == .specific
     else { return [] }

@@ -16,6 +16,10 @@ struct AssetBooker<Store: LotStore> {
   var followed = Int64.min
   /// How often the event that is being booked has taken lots of each asset.
   var takes = Takes()
+  /// Closed years.
+  let frozen: FrozenYears
+  /// What events took, while it is noted.
+  var pins: [LotPin] = []
   var positions: [Position?]
   let accounts: Int
   var pieces: [GainPiece] = []
@@ -42,6 +46,7 @@ struct AssetBooker<Store: LotStore> {
     self.accounts = accounts
     self.wantsPieces = wantsPieces
     shelf = LotShelf(money.book.settings, money.rules, members: members.count, accounts: accounts)
+    frozen = money.frozen
     usesSelectors = money.rules.usesSelectors
     nextSwitch = money.rules.switches.first ?? .max
     positions = Array(repeating: nil, count: members.count * accounts)
@@ -100,13 +105,17 @@ struct AssetBooker<Store: LotStore> {
 
   /// Turns the lots into positions and open lots, ordered by asset and account.
   ///
-  /// - Parameter end: rules that begin up to then hold for what is open, though no event follows them.
+  /// - Parameter end: the last moment that counts: rules that begin up to then hold for what is open, though no event follows them.
+  ///   `Int64.max` is the last event.
   mutating func finish(at end: Int64) -> Booking {
-    if end >= nextSwitch { try? followRules(to: end) }
+    let last = end == .max ? events.times.last ?? .min : end
+    if last >= nextSwitch { try? followRules(to: last) }
+    if !frozen.isNothing { addFrozenGains(upTo: end) }
     var booking = Booking(base: money.rates.base)
     booking.pieces = pieces
     booking.receipts = Receipts(receipts)
     booking.issues = issues
+    booking.pins = pins
     for asset in members.all {
       let contents = shelf.contents(slot(asset))
       var next = 0

@@ -39,7 +39,7 @@ struct BookingRun {
     self.plan = plan
     money = EventMoney(book: book, rates: rates)
     end = asOf.map { book.events.firstIndex(after: book.settings.zone.end(of: $0)) } ?? book.events.count
-    last = asOf.map { book.settings.zone.end(of: $0).microseconds } ?? book.events.times.last ?? .min
+    last = asOf.map { book.settings.zone.end(of: $0).microseconds } ?? .max
     accounts = Int(book.accounts.keys.map(\.raw).max() ?? 0) + 1
     wantsPieces = pieces
   }
@@ -135,6 +135,7 @@ struct BookingParts: Sendable {
     for part in parts {
       booking.pieces += part.pieces
       booking.issues += part.issues
+      booking.pins += part.pins
     }
     return booking
   }

@@ -61,7 +61,9 @@ struct BookingPlan: Sendable {
     var groupOfRoot = groupOf
     var members: [[Int32]] = []
     var sizes: [Int] = []
-    for id in 0..<top where hasLots[id] && counts[id] > 0 {
+    // A closed year's gains stay though no event is left.
+    let frozen = Set(book.closings.gains.map { Int($0.asset.raw) })
+    for id in 0..<top where hasLots[id] && (counts[id] > 0 || frozen.contains(id)) {
       let first = Int(root(Int32(id)))
       if groupOfRoot[first] < 0 {
         groupOfRoot[first] = Int32(members.count)

@@ -191,6 +191,8 @@ public struct Booking: Sendable {
   public var receipts = Receipts()
   /// In the events' order within each asset.
   public var issues: [BookingIssue] = []
+  /// What events took from lots; empty unless a year is being closed.
+  var pins: [LotPin] = []
   /// The currency of all `...Base` amounts.
   public var base: Currency
 

@@ -61,7 +61,8 @@ public struct Bookkeeper: Sendable {
     old.events = EventTable()
     book.events = EventTable()
     ranks = book.accountRanks
-    let isPlanKept = !change.everything && facts.assets == old.assets && change.events.count <= Bookkeeper.manyEvents
+    let isPlanKept =
+      !change.everything && facts.closings == old.closings && facts.assets == old.assets && change.events.count <= Bookkeeper.manyEvents
     var redo = Redo(plan: !isPlanKept)
     redo.allGroups = facts.settings != old.settings || facts.accounts != old.accounts || facts.externalIDs != old.externalIDs
     // Cash is in no lots; it only knows the currency of totals and the zone.

@@ -7,6 +7,8 @@ struct EventMoney {
   let rates: RateTable
   /// Which rule holds where and when.
   let rules: RulePlan
+  /// Closed years.
+  let frozen: FrozenYears
   /// How selectors call lots.
   let lotNames: LotNames
   /// State currencies by code.
@@ -16,6 +18,7 @@ struct EventMoney {
     self.book = book
     self.rates = rates
     rules = RulePlan(book)
+    frozen = FrozenYears(book, rules)
     lotNames = LotNames(book, rules)
     var found: [String: Currency] = [:]
     for asset in book.assets.values.sorted(by: { $0.id > $1.id }) where asset.assetClass == .cash {

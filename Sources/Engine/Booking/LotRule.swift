@@ -64,6 +64,7 @@ struct RulePlan: Sendable {
   }
   /// By portfolio, then ascending; each portfolio has at least one.
   private let spans: [[Span]]
+  private let places: [String: Int]
   /// The portfolio of each account id.
   private let portfolioOf: [Int]
   /// What holds everywhere and always; nil when there is a choice.
@@ -75,7 +76,7 @@ struct RulePlan: Sendable {
     let settings = book.settings
     var names = Array(Set(book.accounts.values.map(\.portfolio))).sorted()
     if names.isEmpty { names = [""] }
-    let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
     var portfolioOf = [Int](repeating: 0, count: Int(book.accounts.keys.map(\.raw).max() ?? 0) + 1)
     for account in book.accounts.values { portfolioOf[Int(account.id.raw)] = places[account.portfolio] ?? 0 }
     self.portfolioOf = portfolioOf
@@ -95,6 +96,9 @@ struct RulePlan: Sendable {
     everywhere = spans.allSatisfy { $0.count == 1 && $0[0].isSame(as: first) } ? first : nil
     switches = Set(spans.flatMap { $0.dropFirst().map(\.start) }).sorted()
   }
+
+  /// The place of a portfolio; nil when no account is in it.
+  func place(of portfolio: String) -> Int? { places[portfolio] }
 
   var portfolioCount: Int { spans.count }
 

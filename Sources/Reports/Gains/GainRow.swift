@@ -77,17 +77,23 @@ public struct GainGroupRow: Hashable, ReportRow {
   public var gainPrice: Figure<Decimal>
   /// Of it what currencies made.
   public var gainCurrency: Figure<Decimal>
+  /// By year: whether it is closed in every portfolio in view; nil otherwise.
+  public var isClosed: Bool?
 
   /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("key", "Key", .text), Column("currency", "Cur", .text), Column("gain", "Gain", .money),
     Column("gainBase", "Gain (base)", .money), Column("unknown", "Unknown", .integer),
     Column("gainPrice", "By price", .money), Column("gainCurrency", "By currency", .money),
+    Column("closed", "Closed", .flag),
   ]
 
   /// The values, one for each column.
   public var cells: [Cell] {
-    [.text(key), Cell(currency), Cell(gain), .decimal(gainBase), .integer(unknown), Cell(gainPrice), Cell(gainCurrency)]
+    [
+      .text(key), Cell(currency), Cell(gain), .decimal(gainBase), .integer(unknown), Cell(gainPrice), Cell(gainCurrency),
+      isClosed.map { .flag($0) } ?? .none,
+    ]
   }
 }
 

@@ -57,7 +57,7 @@ extension GainsReport {
         key: key, currency: group.currency.map { names.currency($0) }, gain: group.gain, gainBase: group.gainBase,
         unknown: group.unknown,
         gainPrice: group.byCurrency.map { (currency) throws(DecimalError) in try group.gainBase.subtracting(currency) },
-        gainCurrency: group.byCurrency)
+        gainCurrency: group.byCurrency, isClosed: grouping == .year ? Int(key).map { book.isClosed($0) } : nil)
     }
     self.init(
       asOf: asOf, currency: names.currency(book.settings.base), rows: LazyRows(places, make: make), groups: rows, gainBase: sum,

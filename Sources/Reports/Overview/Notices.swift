@@ -11,7 +11,9 @@ struct NoticeMaker {
   let names: Names
 
   func all() -> [Notice] {
-    var notices = quotes() + BookedNotices(book: book, booking: booking, names: names, day: valuer.day).all() + payments()
+    var notices =
+      quotes() + BookedNotices(book: book, booking: booking, names: names, day: valuer.day).all() + payments()
+      + closedYears()
     notices.sort { a, b in
       if a.severity != b.severity { return a.severity > b.severity }
       if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
@@ -47,6 +49,18 @@ struct NoticeMaker {
       }
     }
     return found
+  }
+
+  /// Disposals of closed years that the facts would book otherwise now.
+  private func closedYears() -> [Notice] {
+    ClosingDifferenceRow.all(in: book).filter { book.isInView($0.account.id) && $0.disposed <= valuer.day }.map { row in
+      func text(_ gain: Figure<Decimal>) -> String { gain.value.map { $0.text(places: 2) } ?? "unknown" }
+      return Notice(
+        severity: .warning, kind: .closedYearDiffers, asset: row.asset, account: row.account, since: row.disposed, amount: nil,
+        message: "closed year \(row.year): \(row.kind.rawValue) of \(row.asset.text), event \(row.event.raw): gain \(text(row.gain)) then, "
+          + "\(text(row.gainNow)) now: \(row.why)",
+        fix: "undo the change, or florin reopen \(row.year)")
+    }
   }
 
   private func payments() -> [Notice] {

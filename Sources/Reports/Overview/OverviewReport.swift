@@ -13,7 +13,7 @@ public struct Notice: Hashable, Sendable {
   /// What it is about.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     case unpriced, staleNav, stalePrice, unknownBasis, oversold, negativeCash, feeValueUnknown, overflow, overdue, shortPaid
-    case overPaid, missingNav, lotNotFound, basisShareUnknown, unmatchedTransfer
+    case overPaid, missingNav, lotNotFound, basisShareUnknown, unmatchedTransfer, closedYearDiffers
   }
   /// How much it matters.
   public var severity: Severity

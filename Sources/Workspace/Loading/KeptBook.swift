@@ -54,6 +54,11 @@ extension Workspace {
     // Which events are meant by the ids of their sources is looked up when a book is read.
     let selects = change.events.contains { $0.before?.extra?.lotSelector != nil || $0.after?.extra?.lotSelector != nil }
     if selects || !old.externalIDs.isEmpty { return nil }
+    // What years froze does not change, but its base amounts follow rates, and what it names must be there.
+    if facts.closings.years != old.closings.years || facts.settings.base != old.settings.base { return nil }
+    facts.closings = old.closings
+    let isNamed = facts.closings.gains.allSatisfy { facts.accounts[$0.account] != nil && facts.assets[$0.asset] != nil }
+    if !isNamed { return nil }
     facts.quotes = old.quotes
     facts.quotes.pegs = [:]
     Workspace.complete(&facts)

@@ -27,7 +27,7 @@ extension Workspace {
       let settings = try database.settings()
       var assets = try database.assets()
       let code = base ?? settings["base"] ?? "USD"
-      guard let currency = Workspace.currency(code, among: &assets) else { return nil }
+      guard let currency = try Workspace.currency(code, among: &assets, of: database) else { return nil }
       var reading = BookSettings(base: currency, zone: zone)
       if let method = settings["method"].flatMap({ LotMethod(rawValue: $0) }) { reading.method = method }
       if let scope = settings["scope"].flatMap({ LotScope(rawValue: $0) }) { reading.scope = scope }
@@ -48,6 +48,8 @@ extension Workspace {
       }
       if extent != .facts { try Workspace.completeQuotes(of: &book, from: database) }
       book.externalIDs = try Workspace.selectedIDs(of: book.events, from: database)
+      book.closings.years = try database.closedYears()
+      if extent == .full { try Workspace.addClosings(to: &book, from: database) }
       book.distributions = try database.distributions()
       book.plans = try database.plans()
       return book
@@ -74,14 +76,17 @@ extension Workspace {
   }
 
   /// The asset that a currency code means. The default base of a new database need not exist as an asset yet.
-  private static func currency(_ code: String, among assets: inout [AssetID: Asset]) -> Currency? {
+  private static func currency(
+    _ code: String, among assets: inout [AssetID: Asset], of database: Database
+  ) throws(ArchiveError) -> Currency? {
     let bearers = assets.values.filter { $0.symbol == code }.sorted {
       ($0.assetClass == .cash ? 0 : 1, $0.id) < ($1.assetClass == .cash ? 0 : 1, $1.id)
     }
     if let first = bearers.first { return first.id.asCurrency }
     guard KnownMoney.isFiat(code) else { return nil }
-    // A currency nobody has used yet: it takes part in this book only, under the next id, so that tables by id stay small.
-    let id = AssetID((assets.keys.map(\.raw).max() ?? 0) + 1)
+    // A currency nobody uses: it takes part in this book only, under the id it had once or the next one, so that tables by id stay small.
+    let given = try database.assetSymbols()
+    let id = given.first { $0.symbol == code }?.id ?? AssetID((given.map(\.id.raw).max() ?? 0) + 1)
     assets[id] = Asset(id: id, symbol: code, assetClass: .cash, currency: code)
     return id.asCurrency
   }

@@ -32,6 +32,9 @@ extension WorkspaceError {
       "no lot rule: none begins \(from.map { "on \($0)" } ?? "at the beginning")\(portfolio.map { " in \($0)" } ?? ""): see florin rules"
     case .invalid(let problems): problems.map(\.sentence).joined(separator: "; ")
     case .wouldReplace(let path): "not empty: \(path): say --force to put the backup in its place; what is there is kept beside it"
+    case .closing(let year, .notOver): "not over: \(year): a year can be closed from its next 1 January on"
+    case .closing(let year, .closedAlready): "closed already: \(year): florin reopen \(year) opens it"
+    case .closing(let year, .notClosed): "not closed: \(year): see florin close --list"
     case .notForTheDemo(let path): "not empty: \(path): the demo goes into a new database: name one with --db FILE"
     case .cannotWrite(let path, let code): "cannot write: \(path): \(system(code)): choose another place"
     }

@@ -88,7 +88,9 @@ struct IssuesView {
   /// Whether the sentence of a notice names an amount held or paid.
   static func tellsAmount(_ kind: Notice.Kind) -> Bool {
     switch kind {
-    case .oversold, .overdue, .shortPaid, .overPaid, .negativeCash, .lotNotFound, .unknownBasis, .feeValueUnknown, .unmatchedTransfer: true
+    case .oversold, .overdue, .shortPaid, .overPaid, .negativeCash, .lotNotFound, .unknownBasis, .feeValueUnknown,
+      .unmatchedTransfer, .closedYearDiffers:
+      true
     case .unpriced, .staleNav, .stalePrice, .overflow, .missingNav, .basisShareUnknown: false
     }
   }
