@@ -37,8 +37,7 @@ struct Command: Sendable {
     .explain,
     .assets,
     .accounts, .import, .transfers, .link, .unlink, .add, .edit, .delete, .history, .undo, .redo, .imports, .formats, .check, .demo,
-    .export, .backup, .restore, .set, .rules,
-    .portfolios, .close, .reopen, .completion, .man,
+    .export, .backup, .restore, .set, .rules, .portfolios, .whatIf, .close, .reopen, .completion, .man,
   ]
 
   /// How many operands it takes, as its usage line says; nil means any number.

@@ -110,6 +110,8 @@ struct Shared: Sendable {
   var performance: PerformanceAnswer?
   /// What became of the files imported last.
   var lastImport: [ImportSummary] = []
+  /// The portfolios that are looked at; nil is all.
+  var view: [String]?
   /// Whether amounts are hidden.
   var isPrivate = false
   /// Whether this is the demo portfolio.

@@ -36,6 +36,11 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case copy
   case refresh
   case privacy
+  case mark
+  case whatIf = "whatif"
+  case portfolio
+  case closeYear = "close-year"
+  case reopenYear = "reopen-year"
   case currency
   case settings = "set"
   case theme
@@ -95,6 +100,11 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .history: "every change, and what each one did"
     case .copy: "copy the row to the clipboard"
     case .refresh: "read the database again"
+    case .mark: "pick the lot, or put it back"
+    case .whatIf: "what a sale of the asset would gain: whatif QUANTITY [PRICE]"
+    case .portfolio: "look at one portfolio, some or all: portfolio NAME[,NAME]"
+    case .closeYear: "freeze the gains of a year: close-year 2024 [PORTFOLIO]"
+    case .reopenYear: "let a closed year follow the facts again"
     case .privacy: "hide amounts, keep percentages"
     case .currency: "currency of totals"
     case .settings: "settings of the database: base, method, scope, fees, holding-months, gifts, income_policy"

@@ -45,6 +45,8 @@ extension AppState {
     var parts: [String] = []
     if shared.isLoading { parts.append("reading…") }
     if shared.isDemo { parts.append("demo") }
+    // Which portfolios the figures are of goes before everything but the work in progress.
+    if let view = shared.view { parts.insert(view.joined(separator: ","), at: shared.isLoading ? 1 : 0) }
     if shared.isPrivate { parts.append("private") }
     if let snapshot = shared.snapshot { parts.append("\(snapshot.asOf) \(shared.currency)") }
     while !parts.isEmpty {

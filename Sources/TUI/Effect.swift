@@ -37,6 +37,10 @@ public enum Effect: Hashable, Sendable {
   case history(run: Int)
   /// Read what a step of the history changed.
   case changes(step: Int, run: Int)
+  /// Look at some portfolios alone, by what people call them; nil is all.
+  case view([String]?)
+  /// Close a year in a portfolio, or reopen it; nil is the default one.
+  case close(Int, portfolio: String?, reopens: Bool)
   /// Take back the last change.
   case undo
   /// Do it again.

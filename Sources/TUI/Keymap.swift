@@ -39,7 +39,8 @@ public enum Keymap {
     Binding("i", .importFile), Binding("a", .add), Binding("e", .edit), Binding("d", .delete),
     Binding("u", .undo), Binding("C-r", .redo), Binding("H", .history), Binding("y", .copy), Binding("R", .refresh),
     Binding("F5", .refresh),
-    Binding("p", .privacy), Binding("c", .currency), Binding("t", .theme), Binding("F2", .settings), Binding("?", .help, hint: "help"),
+    Binding("p", .privacy), Binding("P", .portfolio), Binding("w", .whatIf), Binding("c", .currency), Binding("t", .theme),
+    Binding("F2", .settings), Binding("?", .help, hint: "help"),
     Binding("F1", .help),
     Binding(":", .prompt, hint: "command"), Binding("C-z", .suspend), Binding("q", .close, hint: "quit"), Binding("C-c", .quit),
   ].compactMap { $0 }

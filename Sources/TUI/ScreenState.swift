@@ -156,6 +156,7 @@ enum ScreenState: Hashable, Sendable {
   case issues(IssuesScreen)
   case imports(ImportsScreen)
   case preview(PreviewScreen)
+  case whatIf(WhatIfScreen)
 
   /// The screen a tab opens with.
   static func root(_ name: ScreenName) -> ScreenState {
@@ -186,6 +187,7 @@ enum ScreenState: Hashable, Sendable {
     case .issues(let screen): screen
     case .imports(let screen): screen
     case .preview(let screen): screen
+    case .whatIf(let screen): screen
     }
   }
 
@@ -209,6 +211,7 @@ enum ScreenState: Hashable, Sendable {
     case let screen as IssuesScreen: self = .issues(screen)
     case let screen as ImportsScreen: self = .imports(screen)
     case let screen as PreviewScreen: self = .preview(screen)
+    case let screen as WhatIfScreen: self = .whatIf(screen)
     default: break
     }
   }

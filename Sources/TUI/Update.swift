@@ -75,7 +75,9 @@ extension AppState {
       guard job == nil, !shared.isLoading else { return [] }
       show("another program has changed the database; this is how it is now", .info)
       return reload()
-    case .switched(let isDemo): return switchDatabase(isDemo: isDemo)
+    case .switched(let isDemo):
+      shared.view = nil
+      return switchDatabase(isDemo: isDemo)
     case .tick(let now): return tick(now)
     }
     return []

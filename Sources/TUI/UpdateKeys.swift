@@ -72,6 +72,9 @@ extension AppState {
     case .filter where screen.screen.filter == nil: return "this screen has no list to filter"
     case .nextMatch, .previousMatch: return screen.screen.filter?.isEmpty == false ? nil : "there is no filter; / sets one"
     case .benchmark where tab != .performance || !drilled.isEmpty: return "a benchmark is for Performance; 6 opens it"
+    case .portfolio where portfolioTitles.count < 2: return "there is one portfolio; florin portfolios NAME --add ACCOUNT makes another"
+    case .whatIf where screen.screen.asset(shared) == nil: return "no asset is selected"
+    case .mark where screen.screen.title != "What if": return "nothing can be picked here"
     case .currency where currencies.isEmpty: return "there is no currency to choose from yet"
     case .demo where shared.isDemo && !hasOwnDatabase: return "florin was started on the demo; start it without \"demo\""
     default: return nil
@@ -117,6 +120,9 @@ extension AppState {
       overlay = .menu(menu, .theme(before: theme))
     case .currency: chooseCurrency()
     case .benchmark: offerBenchmarks()
+    case .portfolio: choosePortfolio()
+    case .whatIf: promptWhatIf()
+    case .closeYear, .reopenYear: promptFor(command.rawValue + " ")
     case .importFile: return [.list(folder, run: nextRun())]
     case .add: return startAdd()
     case .edit: return startEdit()

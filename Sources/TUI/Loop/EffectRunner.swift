@@ -85,6 +85,19 @@ public final class EffectRunner: @unchecked Sendable {
     case .history(let run): work(run) { () throws(WorkspaceError) in self.post(.history(run: run, try self.current.historyRows())) }
     case .changes(let step, let run):
       work(run) { () throws(WorkspaceError) in self.post(.changes(run: run, step: step, try self.current.historyChanges(step: step))) }
+    case .view(let portfolios):
+      locked { view = portfolios }
+      work { () throws(WorkspaceError) in try self.load(.full) }
+    case .close(let year, let portfolio, let reopens):
+      work { () throws(WorkspaceError) in
+        if reopens {
+          try self.current.reopen(year, portfolio: portfolio, now: self.clock())
+          self.post(.changed("\(year) follows the facts again; u closes it"))
+        } else {
+          let row = try self.current.close(year, portfolio: portfolio, now: self.clock())
+          self.post(.changed("\(year) is closed: \(row?.pieces ?? 0) parts of disposals are frozen"))
+        }
+      }
     case .undo: work { () throws(WorkspaceError) in self.post(.changed("taken back: \(try self.current.undo().title)")) }
     case .redo: work { () throws(WorkspaceError) in self.post(.changed("done again: \(try self.current.redo().title)")) }
     case .openDemo: work { () throws(WorkspaceError) in try self.openDemo() }
@@ -117,14 +130,18 @@ public final class EffectRunner: @unchecked Sendable {
   // The value history of that book.
   private var history: ValueHistory?
 
+  // The portfolios that are looked at; nil is all.
+  private var view: [String]?
+
   private func load(_ extent: Workspace.Extent) throws(WorkspaceError) {
     let workspace = current
+    let view = locked { self.view }
     if extent == .head {
-      let head = try workspace.snapshot(.head, asOf: today)
+      let head = try workspace.snapshot(.head, asOf: today, portfolios: view)
       post(.loaded(head, head.isComplete ? desk(head) : nil))
       if head.isComplete { return }
     }
-    let full = try workspace.snapshot(.full, asOf: today, keeping: false)
+    let full = try workspace.snapshot(.full, asOf: today, portfolios: view, keeping: false)
     post(.loaded(full, desk(full)))
     try workspace.keepReady(full)
   }
@@ -262,6 +279,7 @@ public final class EffectRunner: @unchecked Sendable {
   private func openDemo() throws(WorkspaceError) {
     let (demo, path) = try Demo.open(today: today, now: clock())
     locked {
+      view = nil
       workspace = demo
       demoPath = path
       (book, seenVersion) = (nil, nil)
@@ -271,6 +289,7 @@ public final class EffectRunner: @unchecked Sendable {
 
   private func closeDemo() {
     let path = locked { () -> String? in
+      view = nil
       workspace = own
       (book, seenVersion) = (nil, nil)
       defer { demoPath = nil }

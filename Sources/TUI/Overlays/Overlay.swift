@@ -26,6 +26,7 @@ enum Overlay: Hashable, Sendable {
 enum MenuPurpose: Hashable, Sendable {
   case theme(before: String)
   case currency
+  case portfolio
   case add
   case editAccount, deleteAccount
   case benchmark

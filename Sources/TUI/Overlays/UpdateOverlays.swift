@@ -75,6 +75,10 @@ extension AppState {
     case "set" where rest.contains(" "):
       let pair = rest.split(separator: " ", maxSplits: 1).map(String.init)
       return set(pair[0], pair[1].trimmedPath)
+    case "whatif" where !rest.isEmpty: return startWhatIf(rest)
+    case "portfolio" where !rest.isEmpty: return chooseView(rest)
+    case "close-year" where !rest.isEmpty: return close(rest, reopens: false)
+    case "reopen-year" where !rest.isEmpty: return close(rest, reopens: true)
     case "currency" where !rest.isEmpty: return useCurrency(rest.uppercased())
     case "add" where !rest.isEmpty:
       guard let subject = EditSubject(rawValue: rest.lowercased()) else {
@@ -99,6 +103,7 @@ extension AppState {
     var known = Setting.allCases.map { ("set " + $0.rawValue, $0 == .base ? currencies : $0.allowed) }
     known += [
       ("add", EditSubject.allCases.map(\.rawValue)), ("theme", themes), ("currency", currencies), ("set", Setting.allCases.map(\.rawValue)),
+      ("portfolio", ["all"] + portfolioTitles),
     ]
     guard let (command, values) = known.first(where: { text.hasPrefix($0.0 + " ") }) else { return [] }
     return values.map { command + " " + $0 }
@@ -171,7 +176,7 @@ extension AppState {
     case .open:
       overlay = nil
       return choose(menu.items[menu.selected].title, purpose)
-    case .back, .close, .theme, .currency:
+    case .back, .close, .theme, .currency, .portfolio:
       overlay = nil
       if case .theme(let before) = purpose { theme = before }
       return []
@@ -189,6 +194,7 @@ extension AppState {
       theme = title
       return [.remember(key: "theme", value: title)]
     case .currency: return set("base", title)
+    case .portfolio: return look(at: title == AppState.everyPortfolio ? nil : [title])
     case .add:
       if let subject = EditSubject(rawValue: title) { openForm(new: subject) }
     case .editAccount: openForm(.account(title))

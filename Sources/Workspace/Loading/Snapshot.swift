@@ -57,8 +57,12 @@ extension Workspace {
   /// - Parameters:
   ///   - extent: `.head` uses the kept positions and history; it turns into `.full` when those are out of date.
   ///   - base: the currency of totals; nil is the database's own.
+  ///   - portfolios: the portfolios it is about, by what people call them; nil is all. One alone brings its own currency of totals.
   ///   - keeping: whether what the next opening needs is stored right away. Who must not wait calls ``keepReady(_:)`` afterwards.
-  public func snapshot(_ extent: Extent, asOf: Day, base: String? = nil, keeping: Bool = true) throws(WorkspaceError) -> Snapshot {
+  public func snapshot(
+    _ extent: Extent, asOf: Day, base: String? = nil, portfolios: [String]? = nil, keeping: Bool = true
+  ) throws(WorkspaceError) -> Snapshot {
+    if let portfolios { return try snapshot(of: portfolios, asOf: asOf, base: base) }
     if extent == .head, let head = try head(asOf: asOf, base: base) { return head }
     let now = try upToDate(asOf: asOf, base: base)
     let (book, booking, history) = (now.keeper.book, now.keeper.booking, now.history.points)
@@ -72,6 +76,23 @@ extension Workspace {
       income: income, history: now.history, batches: try importRows(), isComplete: true)
     if keeping { try keepReady(made) }
     return made
+  }
+
+  /// Some portfolios alone: everything is booked, and what is elsewhere left out.
+  private func snapshot(of portfolios: [String], asOf: Day, base: String?) throws(WorkspaceError) -> Snapshot {
+    var own: String?
+    if portfolios.count == 1 { own = try self.portfolios().first { $0.title == portfolios[0] }?.base }
+    let now = try upToDate(asOf: asOf, base: base ?? (own?.isEmpty == false ? own : nil))
+    var names: [String] = []
+    for title in portfolios { names.append(try Workspace.portfolio(title, in: now.keeper.book)) }
+    let book = now.keeper.book.viewing(names)
+    let booking = now.keeper.booking.narrowed(to: book.view)
+    let valuer = Valuer(book: book, on: asOf)
+    let holdings = HoldingsReport(book, booking, valuer)
+    let history = ValueHistory(book, upTo: asOf).points
+    return Snapshot(
+      book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, valuer, holdings, history: history),
+      holdings: holdings, batches: try importRows(), isComplete: true)
   }
 
   /// The first screen from what is kept ready; nil when that is out of date and everything has to be computed.
@@ -106,7 +127,7 @@ extension Workspace {
 
   /// Keeps what the first screen needs, so that the next opening waits for nothing.
   public func keepReady(_ snapshot: Snapshot) throws(WorkspaceError) {
-    guard snapshot.isComplete else { return }
+    guard snapshot.isComplete, snapshot.book.view == nil else { return }
     let (book, booking, history) = (snapshot.book, snapshot.booking, snapshot.overview.history)
     let stamp = Workspace.stamp(book)
     // A booking as of an earlier day is a view, not the state of the database.

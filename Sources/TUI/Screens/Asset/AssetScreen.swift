@@ -27,7 +27,8 @@ struct AssetScreen: Screen {
   var bindings: [Binding] {
     [
       Binding(.tab, .nextPane, hint: "pane"), Binding(.backTab, .previousPane), Binding(.char("["), .shorterRange, hint: "range"),
-      Binding(.char("]"), .longerRange, hint: "range"), Binding(.char("a"), .add, hint: "add"), Binding(.char("e"), .edit, hint: "edit"),
+      Binding(.char("]"), .longerRange, hint: "range"), Binding(.char("w"), .whatIf, hint: "what if"),
+      Binding(.char("a"), .add, hint: "add"), Binding(.char("e"), .edit, hint: "edit"),
       Binding(.char("d"), .delete, hint: "delete"),
     ]
   }
@@ -92,6 +93,8 @@ struct AssetScreen: Screen {
     }
     return []
   }
+
+  func asset(_ shared: Shared) -> AssetID? { asset }
 
   func copied(_ shared: Shared) -> String? {
     guard let report = report(shared) else { return nil }

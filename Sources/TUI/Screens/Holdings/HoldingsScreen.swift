@@ -25,7 +25,8 @@ struct HoldingsScreen: ListScreen {
   var columnCount: Int { HoldingsView.sortable.count }
   var bindings: [Binding] {
     [
-      Binding(.enter, .open, hint: "asset"), Binding(.char("v"), .cycle, hint: "by account"), Binding(.char("a"), .add, hint: "add"),
+      Binding(.enter, .open, hint: "asset"), Binding(.char("v"), .cycle, hint: "by account"), Binding(.char("w"), .whatIf, hint: "what if"),
+      Binding(.char("a"), .add, hint: "add"),
       Binding(.char("e"), .edit, hint: "edit"),
     ]
   }

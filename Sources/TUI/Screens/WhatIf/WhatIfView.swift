@@ -1,0 +1,89 @@
+import Amounts
+import Engine
+import Ledger
+import Reports
+import TermKit
+import Workspace
+
+/// Draws a sale that is only thought of: the methods above, the open lots below.
+struct WhatIfView {
+  let screen: WhatIfScreen
+  let shared: Shared
+  let report: WhatIfReport
+
+  /// Rows of the table of methods with its frame: heading, methods, the choice by hand.
+  private static let methodRows = SaleWhatIf.methods.count + 4
+
+  /// Rows of the list of lots, for paging.
+  static func page(_ size: Size) -> Int { max(1, size.height - 2 - methodRows - 3) }
+
+  func draw(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    let rows = area.rows([.fixed(min(WhatIfView.methodRows, max(3, area.height - 5))), .flex()])
+    drawMethods(in: rows[0], on: &canvas)
+    return drawLots(in: rows[1], on: &canvas)
+  }
+
+  private func drawMethods(in area: Rect, on canvas: inout Canvas) {
+    let figures = Figures(shared)
+    let units = shared.isPrivate ? Figures.hidden : NumberText.quantity(report.quantity)
+    let price = report.price.value.map { "\(Figures.unitPrice($0.perUnit)) \(report.priceCurrency ?? "")" } ?? "an unknown price"
+    let inside = Panel(
+      "Sell \(units) \(report.asset.text) at \(price)", note: report.currency, footnote: "nothing is changed · w other quantity or price"
+    ).draw(in: area, on: &canvas)
+    let columns: [TermKit.Column] = [
+      Column("Method", min: 9, ideal: 10, priority: 200), Column("", min: 10, ideal: 22, flex: 1, priority: 60),
+      Column("Cost", .right, min: 10, ideal: 14, priority: 110), Column("Short gain", .right, min: 11, ideal: 14, priority: 150),
+      Column("Long gain", .right, min: 11, ideal: 14, priority: 160), Column("Gain", .right, min: 11, ideal: 14, priority: 190),
+    ]
+    let own = report.whatIf.sale(from: screen.picked)
+    let sales = report.methods.map(\.sale) + [own]
+    Table(columns, rowCount: sales.count, selected: nil, scroll: 0).draw(in: inside, on: &canvas) { place in
+      let sale = sales[place]
+      let isOwn = place == report.methods.count
+      var remarks: [String] = []
+      if isOwn {
+        remarks.append(screen.picked.isEmpty ? "Space picks lots" : "\(screen.picked.count) picked")
+      } else {
+        if report.methods[place].isCurrent { remarks.append("in force") }
+        if report.methods[place].isCheapest { remarks.append("least gain now") }
+      }
+      if sale.missing.isPositive, !isOwn || !screen.picked.isEmpty {
+        remarks.append(shared.isPrivate ? "lots missing" : "\(NumberText.quantity(sale.missing)) missing")
+      }
+      let style = isOwn ? Style(.info) : !isOwn && report.methods[place].isCheapest ? Style(.gain) : .title
+      return TableRow([
+        TableCell(isOwn ? "by hand" : report.methods[place].method.rawValue, style), TableCell(remarks.joined(separator: " · "), .muted),
+        figures.money(.known(sale.costBase), .muted), figures.gain(.known(sale.gainShort)), figures.gain(.known(sale.gainLong)),
+        isOwn && screen.picked.isEmpty ? TableCell("–", .muted) : figures.gain(sale.gain),
+      ])
+    }
+  }
+
+  private func drawLots(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
+    let figures = Figures(shared)
+    let lots = report.whatIf.lots
+    let names = shared.snapshot.map { Names($0.book) }
+    let zone = shared.snapshot?.book.settings.zone ?? .utc
+    let inside = Panel("Open lots", footnote: "\(lots.count)", isFocused: true).draw(in: area, on: &canvas)
+    let columns: [TermKit.Column] = [
+      Column("", min: 2, ideal: 2, priority: 200), Column("Acquired", min: 10, ideal: 10, priority: 190),
+      Column("Account", min: 8, ideal: 14, flex: 1, priority: 70), Column("Quantity", .right, min: 11, ideal: 13, priority: 180),
+      Column("Cost", .right, min: 10, ideal: 14, priority: 130), Column("Unit cost", .right, min: 9, ideal: 11, priority: 90),
+      Column("Gain if sold whole", .right, min: 11, ideal: 18, priority: 160), Column("Term", min: 5, ideal: 5, priority: 100),
+    ]
+    var table = Table(columns, rowCount: lots.count, selected: screen.list.selected, scroll: screen.list.scroll)
+    table.emptyText = "no open lots"
+    return table.draw(in: inside, on: &canvas) { place in
+      let lot = lots[place]
+      let whole = report.whatIf.whole(place)
+      let unit = lot.costBase.map { (cost) throws(DecimalError) in try cost.divided(by: lot.quantity) }
+      let number = screen.picked.firstIndex(of: place).map { "\($0 + 1)" } ?? ""
+      return TableRow([
+        TableCell(number, Style(.info)), lot.acquired.map { TableCell("\(zone.day(of: $0))") } ?? TableCell("n/a", .muted),
+        TableCell(names?.account(lot.account).text ?? "", .muted), figures.quantity(lot.quantity), figures.money(lot.costBase),
+        figures.money(unit, .muted), figures.gain(whole.gain),
+        TableCell(whole.parts.first?.isLong.map { $0 ? "long" : "short" } ?? "n/a", .muted),
+      ])
+    }.asHits
+  }
+}
