@@ -76,6 +76,7 @@ struct HoldingsScreen: ListScreen {
     return rows[Int(order[list.selected])]
   }
 
+  func asset(_ shared: Shared) -> AssetID? { selectedRow(shared)?.asset.id }
   func opened(_ shared: Shared) -> ScreenState? { selectedRow(shared).map { .asset(AssetScreen(asset: $0.asset.id)) } }
 
   func copied(_ shared: Shared) -> String? {
