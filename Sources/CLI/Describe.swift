@@ -10,11 +10,7 @@ enum Describe {
     case .usage(let error): usage(error)
     case .workspace(let error): error.sentence
     case .cannotMakeFolder(let path, let code): "cannot make a folder: \(path): \(system(code)): name a database with --db FILE"
-    case .noSuchFigure(.unknown(let name, let near)):
-      "no figure has this name: \(name): "
-        + (near.isEmpty ? "see florin explain --help" : "did you mean \(near.prefix(8).joined(separator: ", "))?")
-    case .noSuchFigure(.ambiguous(let name, let all)):
-      "several figures have this name: \(name): say one of \(all.prefix(8).joined(separator: ", "))"
+    case .noSuchFigure(let error): error.sentence
     }
   }
 

@@ -78,7 +78,9 @@ extension AppState {
     // The screen's own keys, the filter where there is one, then what works everywhere.
     var bindings = screen.screen.bindings.filter { !$0.hint.isEmpty }
     if screen.screen.filter != nil { bindings.append(Binding(.char("/"), .filter, hint: "filter")) }
-    bindings += Keymap.everywhere.filter { !$0.hint.isEmpty }
+    // Last, so that a narrow screen keeps the way out; and only where there is a figure.
+    bindings += Keymap.everywhere.filter { !$0.hint.isEmpty && $0.command != .explain }
+    if unavailable(.explain) == nil { bindings += Keymap.everywhere.filter { $0.command == .explain } }
     var hints: [Footer<Command>.Hint] = []
     for binding in bindings {
       // Keys that do the same in two directions share a hint: `[ ] range`.
@@ -123,6 +125,9 @@ extension AppState {
     case .history(let pane):
       canvas.dim(area)
       regions = HistoryPaneView(pane: pane).draw(in: area, on: &canvas)
+    case .explain(let pane):
+      canvas.dim(area)
+      regions = ExplainView(pane, shared).draw(in: area, on: &canvas)
     default: break
     }
     // Above the footer, so that its keys stay in sight.

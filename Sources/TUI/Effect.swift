@@ -23,6 +23,8 @@ public enum Effect: Hashable, Sendable {
   case record(RecordKey, run: Int)
   /// Work out how the portfolio did.
   case performance(PerformanceQuery, run: Int)
+  /// Explain a figure.
+  case explain(FigurePath, run: Int)
   /// Look whether somebody else has changed the database since this generation.
   case poll(generation: Int64)
   /// Take back or apply a batch.
@@ -85,6 +87,8 @@ public enum Message: Sendable {
   case record(run: Int, EventRecord)
   /// How the portfolio did.
   case performance(run: Int, PerformanceAnswer)
+  /// Where a figure comes from; nil with a sentence for people where there is no such figure.
+  case explained(run: Int, Explanation?, String)
   /// Something was changed; the sentence is for people.
   case changed(String)
   /// A change of the facts was stored; nothing was when everything was so already.

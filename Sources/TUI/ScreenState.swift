@@ -1,4 +1,5 @@
 import Ledger
+import Reports
 import TermKit
 
 /// A screen: where the user is in it. What it shows comes from ``Shared``.
@@ -25,6 +26,8 @@ protocol Screen: Hashable, Sendable {
   func performance(_ shared: Shared) -> PerformanceQuery?
   /// The asset of what is selected.
   func asset(_ shared: Shared) -> AssetID?
+  /// The figure that `explain` starts from; nil when none is selected.
+  func explained(_ shared: Shared) -> FigurePath?
   /// Opens what is selected on a level of its own; nil stays here.
   func opened(_ shared: Shared) -> ScreenState?
   /// Draws itself.
@@ -42,6 +45,7 @@ extension Screen {
   }
   func copied(_ shared: Shared) -> String? { nil }
   func opened(_ shared: Shared) -> ScreenState? { nil }
+  func explained(_ shared: Shared) -> FigurePath? { nil }
   func record(_ shared: Shared) -> RecordKey? { nil }
   func performance(_ shared: Shared) -> PerformanceQuery? { nil }
   func asset(_ shared: Shared) -> AssetID? { nil }

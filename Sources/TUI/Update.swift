@@ -59,6 +59,7 @@ extension AppState {
       performanceRun = nil
       shared.performance = answer
       refreshScreens()
+    case .explained(let run, let explanation, let failure): showExplanation(run: run, explanation, failure)
     case .changed(let sentence):
       show(sentence, .info)
       if case .history = overlay { return reload() + [.history(run: nextRun())] }

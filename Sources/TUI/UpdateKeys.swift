@@ -60,7 +60,10 @@ extension AppState {
 
   /// Why a command cannot work now; nil when it can.
   func unavailable(_ command: Command) -> String? {
-    if let own = screen.screen.unavailable(command, shared) { return own }
+    if let own = screen.screen.unavailable(command, shared) {
+      // Where nothing lies below, Enter explains.
+      return command == .open && shared.desk != nil && screen.screen.explained(shared) != nil ? nil : own
+    }
     switch command {
     case .importFile where shared.isDemo:
       return "the demo is only to look at; " + (hasOwnDatabase ? ":demo goes back to your own database" : "start florin without \"demo\"")
@@ -68,6 +71,8 @@ extension AppState {
     case .link where tab != .issues || !drilled.isEmpty: return "transfers are linked on Issues; 9 opens it"
     case .asset where screen.screen.asset(shared) == nil: return "no asset is selected"
     case .add, .edit, .delete: return unavailableEdit(command)
+    case .explain where screen.screen.explained(shared) == nil: return "no figure is selected"
+    case .explain where shared.desk == nil: return "the database is still being read"
     case .copy where screen.screen.copied(shared) == nil: return "nothing is selected"
     case .filter where screen.screen.filter == nil: return "this screen has no list to filter"
     case .nextMatch, .previousMatch: return screen.screen.filter?.isEmpty == false ? nil : "there is no filter; / sets one"
@@ -95,7 +100,10 @@ extension AppState {
     case .overview, .holdings, .income, .nav, .allocation, .performance, .events, .issues, .imports:
       if let name = ScreenName.allCases.first(where: { $0.command == command }) { open(name) }
     case .asset: return screen.screen.asset(shared).map { drill(.asset(AssetScreen(asset: $0))) } ?? []
-    case .open: return openBatch()
+    case .open:
+      if case .imports = screen { return openBatch() }
+      return explainSelected()
+    case .explain: return explainSelected()
     case .back: back()
     case .close:
       if drilled.isEmpty { return run(.quit) }

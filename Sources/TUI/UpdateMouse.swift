@@ -54,6 +54,10 @@ extension AppState {
       picker.list.selected = index
       overlay = .files(picker)
       if isDouble { return openEntry(picker) }
+    case .explain(var pane):
+      pane.top.selected = index
+      overlay = .explain(pane)
+      if isDouble { return explainInput(pane) }
     default: break
     }
     return []

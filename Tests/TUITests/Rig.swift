@@ -88,6 +88,16 @@ struct Rig {
         self.answer(state.update(.performance(run: run, answer)))
       case .filterEvents(let text, let run):
         answer(state.update(.events(run: run, EventsReport(book, asOf: asOf, filter: Filter(text), newestFirst: true))))
+      case .explain(let figure, let run):
+        let explainer = Explainer(book, booking, asOf: asOf)
+        explainer.originOfEvent = {
+          .init(batch: $0.batch, file: "hand.csv", source: "hand", line: $0.line, raw: "row \($0.line ?? 0),as,it,was", externalID: nil)
+        }
+        do throws(ExplainError) {
+          answer(state.update(.explained(run: run, try explainer.explain(figure), "")))
+        } catch {
+          answer(state.update(.explained(run: run, nil, error.sentence)))
+        }
       case .record(let key, let run):
         answer(
           state.update(.record(run: run, EventRecord(key: key, raw: "row \(key.line ?? 0),as,it,was", externalID: "X-\(key.event.raw)"))))

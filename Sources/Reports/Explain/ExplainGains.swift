@@ -28,6 +28,7 @@ extension Explainer {
   func explainGain(_ rest: ArraySlice<String>) throws(ExplainError) -> Explanation {
     var parts = Array(rest)
     guard let first = parts.first, first.lowercased() != "gainbase" && first.lowercased() != "total" else { return gainTotal() }
+    if let key = ["gainPrice", "gainCurrency"].first(where: { $0.lowercased() == first.lowercased() }) { return gainPartTotal(key) }
     parts.removeFirst()
     switch first.lowercased() {
     case "event":
@@ -56,6 +57,23 @@ extension Explainer {
       years.map { .init($0.key, .decimal($0.gainBase), base, figure: FigurePath("gains", $0.key)) },
       steps: sumLine(years.map(\.gainBase), base), rounding: .sum,
       excluded: gains.excluded.map { "\($0.asset.text): \($0.why.text)" })
+  }
+
+  /// The price or the currency part of all gains.
+  private func gainPartTotal(_ key: String) -> Explanation {
+    let years = groups(.year).map { ($0.key, key == "gainPrice" ? $0.gainPrice : $0.gainCurrency) }
+    return Explanation(
+      FigurePath("gains", key), "all realised gains, \(TableWriter.heading(key))",
+      Cell(key == "gainPrice" ? gains.gainPrice : gains.gainCurrency),
+      base, formula: "the sum over all disposals of " + Explainer.partFormula(key),
+      years.map { .init($0.0, Cell($0.1), base, figure: FigurePath("gains", "year", $0.0, key)) },
+      steps: sumLine(years.compactMap(\.1.value), base), rounding: .sum, excluded: gains.excluded.map { "\($0.asset.text): \($0.why.text)" }
+    )
+  }
+
+  /// What a part of a gain is, in words.
+  private static func partFormula(_ key: String) -> String {
+    key == "gainPrice" ? "the gain in base less its currency part" : "cost x (rate at the disposal - rate at the acquisition)"
   }
 
   private func gainGroup(_ grouping: GainsReport.Grouping, _ typed: String, _ rest: [String]) throws(ExplainError) -> Explanation {
@@ -97,18 +115,23 @@ extension Explainer {
       explanation = gainSum(
         path.adding(key), "realised gain of \(row.key)", figures[key], places, "the sum of proceeds - cost over the disposals, in \(base)")
     default:
-      let shown = places.filter { key == "gain" || !pieced.pieces[gainOrder[$0]].gainBase.isKnown }
+      let shown = places.filter { (key == "unknown") != pieced.pieces[gainOrder[$0]].gainBase.isKnown }
       let inputs = shown.map { place -> Explanation.Input in
         let row = gains.rows[place]
+        let isPart = key == "gainPrice" || key == "gainCurrency"
+        let value = isPart ? (key == "gainPrice" ? Cell(row.gainPrice) : Cell(row.gainCurrency)) : Cell(row.gain)
         return Explanation.Input(
-          "\(row.kind.rawValue) of \(row.asset.text)", Cell(row.gain), row.currency, date: row.disposed, event: row.event,
-          figure: gainPath(place).adding("gain"))
+          "\(row.kind.rawValue) of \(row.asset.text)", value, isPart ? base : row.currency, date: row.disposed, event: row.event,
+          figure: gainPath(place).adding(isPart ? key : "gain"))
       }
+      let words =
+        key == "gain"
+        ? "the sum of proceeds - cost in their own currency; unknown where there are several currencies"
+        : key == "unknown" ? "the matched parts whose gain is unknown" : "the sum over the disposals of " + Explainer.partFormula(key)
+      let unit = key == "gain" ? row.currency : key == "unknown" ? nil : base
       explanation = Explanation(
-        path.adding(key), "\(TableWriter.heading(key)), \(grouping.rawValue) \(row.key)", figures[key], key == "gain" ? row.currency : nil,
-        formula: key == "gain"
-          ? "the sum of proceeds - cost in their own currency; unknown where there are several currencies"
-          : "the matched parts whose gain is unknown", shortened(inputs), rounding: .sum)
+        path.adding(key), "\(TableWriter.heading(key)), \(grouping.rawValue) \(row.key)", figures[key], unit, formula: words,
+        shortened(inputs), rounding: .sum)
     }
     explanation.siblings = siblings(path, GainGroupRow.columns)
     return explanation
@@ -189,7 +212,7 @@ extension Explainer {
     }
     let parts = rows.indices.compactMap { Explainer.number(figures($0)[key]) }
     let unit = unit(of: key, rows[0])
-    let isOne = key.hasSuffix("Base") || key == "quantity" || Set(rows.map(\.currency)).count == 1
+    let isOne = unit == base || key == "quantity" || Set(rows.map(\.currency)).count == 1
     var explanation = Explanation(
       FigurePath("gains", "event", "\(event.raw)", key), "\(TableWriter.heading(key)) of event \(event.raw)",
       isOne ? Explainer.sum(parts).map { .decimal($0) } ?? .unknown(.overflow) : .unknown(.mixedCurrencies), unit,
@@ -208,7 +231,7 @@ extension Explainer {
   private var scope: String { book.settings.scope == .account ? "the account" : "all accounts" }
 
   private func unit(of key: String, _ row: GainRow) -> String? {
-    key == "quantity" ? row.asset.text : key.hasSuffix("Base") ? base : row.currency
+    key == "quantity" ? row.asset.text : key.hasSuffix("Base") || key == "gainPrice" || key == "gainCurrency" ? base : row.currency
   }
 
   /// A part of a disposal matched with one lot.
@@ -258,6 +281,22 @@ extension Explainer {
     case "costBase":
       explanation.formula = "cost at the exchange rate of the acquisition"
       base(found.cost, acquisition, "cost")
+    case "gainPrice":
+      explanation.formula = "gain in base - its currency part: the gain in the own currency at the rate of the disposal"
+      explanation.inputs = [row.input("gainBase", nil, self.base), row.input("gainCurrency", nil, self.base)]
+      if let a = Explainer.number(row["gainBase"]), let b = Explainer.number(row["gainCurrency"]) {
+        explanation.steps = line("\(a) - \(b)", try? a.subtracting(b), equals: row[key], self.base)
+      }
+    case "gainCurrency":
+      explanation.formula = "cost x (rate at the disposal - rate at the acquisition): what the money that was paid gained by itself"
+      let rate = rateInput(found.cost.value?.currency, on: found.disposed)
+      explanation.inputs = [row.input("cost", nil, names.currency(found.cost))] + rate + [row.input("costBase", nil, self.base)]
+      if let cost = found.cost.value?.amount, let then = found.costBase.value, let now = rate.first.flatMap({ Explainer.number($0.value) }),
+        let worth = try? cost.multiplied(by: now)
+      {
+        let check = line("\(worth) - \(then)", try? worth.subtracting(then), equals: row[key], self.base)
+        if !check.isEmpty { explanation.steps = ["\(cost) x \(now) = \(worth) \(self.base)"] + check }
+      }
     default: explanation.formula = "as the gains report has it"
     }
     if let disposal { explanation.inputs.append(eventInput(disposal, nil, nil, name: "disposed: ")) }

@@ -105,6 +105,20 @@ extension Explainer {
         [row.input("value", nil, base), .init("total value", .decimal(total), base, date: day, figure: FigurePath("overview", "value"))],
         quotient(found.value.value, total, value), excluded: excluded("value"))
     case "change1d", "change30d": return change(found, row, days: key == "change1d" ? 1 : 30)
+    case "unrealizedPrice":
+      let pair = found.unrealized.value.flatMap { a in found.unrealizedCurrency.value.map { (a, $0) } }
+      return made(
+        base, "unrealized gain - its currency part: what the price did, at today's rate",
+        [row.input("unrealized", nil, base), row.input("unrealizedCurrency", "by currency", base)],
+        pair.map { line("\($0) - \($1)", try? $0.subtracting($1), equals: value, base) } ?? [], .sum)
+    case "unrealizedCurrency": return currencyPart(found, row)
+    case "pending":
+      return made(
+        found.asset.text, "units of events that are pending: in the value, shown apart, not free",
+        [row.input("quantity", nil, found.asset.text)], [], .stated)
+    case "unsettled":
+      return made(
+        found.asset.text, "units bought and not yet settled on \(day)", [row.input("quantity", nil, found.asset.text)], [], .stated)
     default: return made(row.currency, "as the holdings report has it", [])
     }
   }
@@ -179,6 +193,35 @@ extension Explainer {
     if let ratio = try? now.perUnit.divided(by: before) {
       explanation.steps = line("\(now.perUnit) / \(before) - 1 = \(ratio) - 1", try? ratio.subtracting(.one), equals: value)
     }
+    return explanation
+  }
+
+  /// What the money that was paid did by itself: the cost at today's rate less the cost at the rates of its acquisitions.
+  private func currencyPart(_ found: HoldingRow, _ row: FigureRow) -> Explanation {
+    let isCash = found.assetClass == .cash
+    var explanation = Explanation(
+      row.path.adding("unrealizedCurrency"), "currency part of the gain of \(row.label)", row["unrealizedCurrency"], base,
+      formula: isCash
+        ? "the balance at today's rate less what its movements were worth at the rates of their days"
+        : "cost at today's rate - cost at the rates of the acquisitions")
+    let own = booking.positions.filter { $0.asset == found.asset.id && (found.account == nil || $0.account == found.account?.id) }
+    var (now, then): ([Decimal], [Decimal]) = ([], [])
+    for position in own {
+      let money: Figure<Money> = isCash ? .known(Money(position.quantity, position.asset.asCurrency)) : position.cost
+      guard let cost = money.value, !cost.amount.isZero else { continue }
+      let worth = valuer.inBase(cost, book.quotes)
+      explanation.inputs.append(
+        .init(
+          "\(isCash ? "balance" : "cost") in \(names.account(position.account).text)", .decimal(cost.amount), names.currency(cost.currency),
+          figure: FigurePath("holdings", label(position.asset, position.account), isCash ? "quantity" : "cost")))
+      explanation.inputs += rateInput(cost.currency, on: day)
+      explanation.inputs.append(.init("at the rates of its days", .decimal(position.costBase), base))
+      if let worth = worth.value {
+        now.append(worth)
+        then.append(-position.costBase)
+      }
+    }
+    if let sum = Explainer.sum(now + then), .decimal(sum) == explanation.value { explanation.steps = sumLine(now + then, base) }
     return explanation
   }
 

@@ -211,10 +211,12 @@ extension Explainer {
       let lines = grid(of: period)
       let value =
         lines.lines.first { $0.asset.id == asset }.flatMap { line in lines.keys.firstIndex(of: key).map { line.net[$0] } } ?? .zero
-      return receiptSum(
+      var explanation = receiptSum(
         FigurePath("income", label, key), "net income of \(label) in \(key)", .decimal(value),
         receipts { $0.asset == asset && period.key(of: $1) == key },
         "the sum of what arrived in the period: gross - tax - fee, each at the rate of its day; returned capital is no income")
+      explanation.siblings = lines.keys.map { FigurePath("income", label, $0) }
+      return explanation
     }
     if let key = Explainer.incomeLineKeys.first(where: { $0.lowercased() == next.lowercased() }) { return try incomeLine(asset, key) }
     let parts = next.split(separator: ".", maxSplits: 1).map(String.init)

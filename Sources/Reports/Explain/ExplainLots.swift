@@ -23,7 +23,10 @@ struct LotEntry {
 
 extension LotsReport {
   /// The names of the rows' figures, one for each row; a column's key behind it names a figure.
-  public var figures: [FigurePath] { LotEntry.all(rows).map(\.path) }
+  public var figures: [FigurePath] { LotsReport.figures(of: rows) }
+
+  /// The names of an asset's lots, or of all lots, in the report's order.
+  public static func figures(of rows: [LotRow]) -> [FigurePath] { LotEntry.all(rows).map(\.path) }
 }
 
 extension Explainer {

@@ -9,7 +9,7 @@ extension Explainer {
   var performanceKeys: [String] {
     [
       "startValue", "endValue", "netFlows", "gain", "twr", "twrAnnual", "xirr", "volatility", "sharpe", "sortino", "calmar", "drawdown",
-      "drawdownDays", "navShare", "unknownFlows", "unpricedDays",
+      "drawdownDays", "navShare", "unknownFlows", "unpricedDays", "tradePricedDays",
     ]
   }
 
@@ -128,6 +128,11 @@ extension Explainer {
       return made(
         "days with unpriced holdings", nil, "days on which something held had no price and is not in the value",
         days.suffix(500).map { .init("unpriced", .integer($0.unpriced), date: $0.day) }, [], .stated)
+    case "tradePricedDays":
+      return made(
+        "days at a trade's price", nil, "days on which something held had no quote and counts at the price of its last purchase",
+        found.days.filter { $0.atTrade > 0 }.suffix(500).map { .init("at the last purchase", .integer($0.atTrade), date: $0.day) }, [],
+        .stated)
     default: return made(TableWriter.heading(key), nil, "flows whose worth is unknown: they are in no figure", [], [], .stated)
     }
   }

@@ -8,6 +8,17 @@ public enum ExplainError: Error, Hashable, Sendable {
   case unknown(String, near: [String])
   /// Several figures have this name.
   case ambiguous(String, [String])
+
+  /// What went wrong and what to do, for people.
+  public var sentence: String {
+    switch self {
+    case .unknown(let name, let near):
+      "no figure has this name: \(name): "
+        + (near.isEmpty ? "see florin explain --help" : "did you mean \(near.prefix(8).joined(separator: ", "))?")
+    case .ambiguous(let name, let all):
+      "several figures have this name: \(name): say one of \(all.prefix(8).joined(separator: ", "))"
+    }
+  }
 }
 
 /// Explains the figures of a book at the end of a day.
@@ -37,6 +48,9 @@ public final class Explainer {
     valuer = Valuer(book: book, on: asOf)
     names = Names(book)
   }
+
+  /// Whether this is the book it explains.
+  public func explains(_ other: Book) -> Bool { other.generation == book.generation && other.settings == book.settings }
 
   /// The last day that counts.
   var day: Day { valuer.day }

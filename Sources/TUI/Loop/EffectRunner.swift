@@ -40,11 +40,14 @@ public final class EffectRunner: @unchecked Sendable {
     self.onThread = onThread
     self.post = post
     pthread_mutex_init(lock, nil)
+    pthread_mutex_init(explaining, nil)
   }
 
   deinit {
     pthread_mutex_destroy(lock)
     lock.deallocate()
+    pthread_mutex_destroy(explaining)
+    explaining.deallocate()
     if let demoPath { Demo.remove(demoPath) }
   }
 
@@ -68,6 +71,7 @@ public final class EffectRunner: @unchecked Sendable {
     case .filterEvents(let text, let run): work(run) { () throws(WorkspaceError) in try self.filterEvents(text, run) }
     case .record(let key, let run): work(run) { () throws(WorkspaceError) in try self.record(key, run) }
     case .performance(let query, let run): work(run) { () throws(WorkspaceError) in try self.performance(query, run) }
+    case .explain(let figure, let run): work(run) { self.explain(figure, run) }
     case .poll(let generation): work { () throws(WorkspaceError) in try self.poll(generation) }
     case .revert(let batch, let reverted):
       work { () throws(WorkspaceError) in
@@ -129,6 +133,9 @@ public final class EffectRunner: @unchecked Sendable {
   private var book: (book: Book, booking: Booking)?
   // The value history of that book.
   private var history: ValueHistory?
+  // Explains that book's figures, one at a time; only touched with its own lock held.
+  private var explainer: Explainer?
+  private let explaining = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
   // The portfolios that are looked at; nil is all.
   private var view: [String]?
@@ -186,6 +193,24 @@ public final class EffectRunner: @unchecked Sendable {
     let workspace = current
     let raw = try key.line.flatMap { (line) throws(WorkspaceError) in try workspace.rawRow(batch: key.batch, line: line) }
     post(.record(run: run, EventRecord(key: key, raw: raw, externalID: try workspace.externalID(of: key.event))))
+  }
+
+  private func explain(_ figure: FigurePath, _ run: Int) {
+    let workspace = current
+    guard let known = locked({ book }) else { return post(.explained(run: run, nil, "the database is still being read")) }
+    pthread_mutex_lock(explaining)
+    defer { pthread_mutex_unlock(explaining) }
+    if explainer?.explains(known.book) != true {
+      let made = Explainer(known.book, known.booking, asOf: today)
+      made.originOfEvent = { workspace.origin(of: $0) }
+      made.originOfQuote = { workspace.origin(of: $1, $0, $2) }
+      explainer = made
+    }
+    do throws(ExplainError) {
+      post(.explained(run: run, try explainer?.explain(figure), ""))
+    } catch {
+      post(.explained(run: run, nil, error.sentence))
+    }
   }
 
   /// Two programs that only keep their own figures ready must not wake each other for ever: it is the facts that count.

@@ -1,5 +1,6 @@
 import Engine
 import Ledger
+import Reports
 import TermKit
 import Workspace
 
@@ -15,6 +16,7 @@ extension AppState {
     case .files(let picker): return pressFiles(key, picker)
     case .form(let form): return pressForm(key, form)
     case .history(let pane): return pressHistory(key, pane)
+    case .explain(let pane): return pressExplain(key, pane)
     case nil: break
     }
     return []
@@ -65,6 +67,7 @@ extension AppState {
     switch parts[0] {
     case "import" where !rest.isEmpty: return look(at: rest.hasPrefix("/") || rest.hasPrefix("~") ? rest : folder + "/" + rest)
     case "filter" where screen.screen.filter != nil: return applyFilter(rest)
+    case "explain" where !rest.isEmpty: return explain(Explainer.path(rest, of: nil))
     case "theme" where !rest.isEmpty:
       guard themes.contains(rest) else {
         show("there is no theme \"\(rest)\"; t lists them", .error)

@@ -9,8 +9,13 @@ import TermKit
 struct OverviewScreen: Screen {
   /// What has the keys.
   enum Pane: CaseIterable {
-    case largest, movers, notices
+    case largest, movers, notices, figures
   }
+
+  /// The figures on top that can be explained, in the order the keys move over them.
+  static let figures = [
+    "value", "change1d", "change30d", "unrealized", "realized", "cost", "income12", "forward12", "incomeNet", "unpriced", "unknownBasis",
+  ]
   private(set) var pane = Pane.largest
   /// The selected row of the pane.
   private(set) var selected = 0
@@ -37,6 +42,7 @@ struct OverviewScreen: Screen {
     case .largest: overview.largest.count
     case .movers: overview.movers.count
     case .notices: overview.notices.count
+    case .figures: OverviewScreen.figures.count
     }
   }
 
@@ -64,6 +70,7 @@ struct OverviewScreen: Screen {
     case .largest: overview.largest[selected].asset.id
     case .movers: overview.movers[selected].asset.id
     case .notices: overview.notices[selected].asset?.id
+    case .figures: nil
     }
   }
 

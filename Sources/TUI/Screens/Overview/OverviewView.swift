@@ -42,17 +42,20 @@ struct OverviewView {
     case .largest: return drawLargest(overview, in: rows[1], on: &canvas)
     case .movers: return drawMovers(overview, in: rows[1], on: &canvas)
     case .notices: return drawNotices(overview, in: rows[1], on: &canvas)
+    case .figures: return drawLargest(overview, in: rows[1], on: &canvas)
     }
   }
 
   // MARK: Figures
 
   private func drawFigures(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) {
-    let inside = Panel(shared.isDemo ? "Demo portfolio" : "Portfolio", note: "\(overview.asOf)").draw(in: area, on: &canvas)
+    let inside = Panel(shared.isDemo ? "Demo portfolio" : "Portfolio", note: "\(overview.asOf)", isFocused: screen.pane == .figures).draw(
+      in: area, on: &canvas)
     let figures = Figures(shared)
     let total = figures.money(.known(overview.totals.value), Style(.accent, .bold))
-    var spans = [Span(total.text, total.style), Span(" " + overview.currency, .muted)]
-    spans += change("1 day", overview.change1d, overview.totals.value) + change("30 days", overview.change30d, overview.totals.value)
+    var spans = [Span(total.text, marked("value") ?? total.style), Span(" " + overview.currency, .muted)]
+    spans += change("1 day", overview.change1d, overview.totals.value, "change1d")
+    spans += change("30 days", overview.change30d, overview.totals.value, "change30d")
     canvas.put(spans, x: inside.x + 1, y: inside.y, width: inside.width - 2)
     let gain = gainItems(overview, figures)
     let income = incomeItems(overview, figures)
@@ -71,8 +74,8 @@ struct OverviewView {
     let realized = figures.gain(.known(overview.totals.realized))
     let cost = figures.money(.known(overview.totals.cost))
     return [
-      .init("unrealized", unrealized.text, unrealized.style), .init("realized", realized.text, realized.style),
-      .init("cost", cost.text, .muted),
+      .init("unrealized", unrealized.text, marked("unrealized") ?? unrealized.style),
+      .init("realized", realized.text, marked("realized") ?? realized.style), .init("cost", cost.text, marked("cost") ?? .muted),
     ]
   }
 
@@ -81,8 +84,9 @@ struct OverviewView {
     let last = figures.money(.known(overview.income12))
     let next = figures.money(.known(overview.forward12), Style(.estimate))
     return [
-      .init("income, 12 months", last.text, last.style), .init("expected, 12 months", next.text, next.style),
-      .init("all income", figures.money(.known(overview.totals.incomeNet)).text, .muted),
+      .init("income, 12 months", last.text, marked("income12") ?? last.style),
+      .init("expected, 12 months", next.text, marked("forward12") ?? next.style),
+      .init("all income", figures.money(.known(overview.totals.incomeNet)).text, marked("incomeNet") ?? .muted),
     ]
   }
 
@@ -100,18 +104,28 @@ struct OverviewView {
     var missing: [String] = []
     if overview.totals.unpriced > 0 { missing.append("\(overview.totals.unpriced) unpriced") }
     if overview.totals.unknownBasis > 0 { missing.append("\(overview.totals.unknownBasis) no cost") }
-    return missing.isEmpty ? [] : [.init("left out", missing.joined(separator: ", "), Style(.warning))]
+    return missing.isEmpty
+      ? []
+      : [
+        .init("left out", missing.joined(separator: ", "), marked("unpriced") ?? marked("unknownBasis") ?? Style(.warning))
+      ]
   }
 
-  private func change(_ label: String, _ change: Figure<Decimal>, _ total: Decimal) -> [Span] {
-    guard case .known(let amount) = change else { return [Span("   \(label) n/a", .muted)] }
+  /// How the figure under the cursor looks; nil for the others.
+  private func marked(_ key: String) -> Style? {
+    let isSelected = screen.pane == .figures && OverviewScreen.figures.indices.contains(screen.selected)
+    return isSelected && OverviewScreen.figures[screen.selected] == key ? Style(.selection, .bold, on: .selection) : nil
+  }
+
+  private func change(_ label: String, _ change: Figure<Decimal>, _ total: Decimal, _ key: String) -> [Span] {
+    guard case .known(let amount) = change else { return [Span("   \(label) ", .muted), Span("n/a", marked(key) ?? .muted)] }
     // The change over what it was before.
     let before = try? total.subtracting(amount)
     let ratio = before.flatMap { $0.isZero ? nil : try? amount.divided(by: $0) }
     let arrow = amount.isPositive ? "▲ " : amount.isNegative ? "▼ " : ""
     let text = shared.isPrivate ? "" : Figures.sign(amount) + NumberText.money(amount) + " "
     let percent = ratio.map { Figures.sign($0) + Figures.percent($0) } ?? ""
-    return [Span("   \(label) ", .muted), Span(arrow + text + percent, Figures.tone(amount))]
+    return [Span("   \(label) ", .muted), Span(arrow + text + percent, marked(key) ?? Figures.tone(amount))]
   }
 
   // MARK: Chart
