@@ -1,8 +1,8 @@
 public import Amounts
-public import Ledger
-public import Reports
+import Ledger
+import Reports
 public import TermKit
-public import Workspace
+import Workspace
 
 /// Everything the app knows: what the database says, and where the user is.
 public struct AppState: Sendable {

@@ -1,6 +1,6 @@
 public import Amounts
-public import Archive
-public import Engine
+import Archive
+import Engine
 public import Ledger
 public import Reports
 

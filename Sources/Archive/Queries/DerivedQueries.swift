@@ -1,4 +1,4 @@
-public import Amounts
+import Amounts
 public import Ledger
 
 extension Database {

@@ -48,8 +48,8 @@ extension AssetBooker {
     let fees = try feeSum(index, sides, in: total)
     // The fee is part of what arrives; where only money arrives, it is off the proceeds.
     let bearsFee = sides.incoming.contains { money.book.assets[$0.asset]?.hasLots == true }
-    let given = try bearsFee ? total : total.with(fees) { (t, f) throws(DecimalError) in Money(try t.amount.subtracting(f), t.currency) }
-    let got = try bearsFee ? total.with(fees) { (t, f) throws(DecimalError) in Money(try t.amount.adding(f), t.currency) } : total
+    let given = bearsFee ? total : total.with(fees) { (t, f) throws(DecimalError) in Money(try t.amount.subtracting(f), t.currency) }
+    let got = bearsFee ? total.with(fees) { (t, f) throws(DecimalError) in Money(try t.amount.adding(f), t.currency) } : total
     let kind: DisposalKind = sides.incoming.isEmpty ? .fee : .swap
     for (leg, part) in zip(sides.outgoing, try spread(given, over: sides.outgoing, index)) where members.contains(leg.asset.raw) {
       try disposeLeg(leg, kind, part, index)

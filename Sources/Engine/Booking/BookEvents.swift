@@ -1,5 +1,5 @@
 public import Amounts
-public import Ledger
+import Ledger
 
 extension Book {
   /// Books the events up to the end of a day.

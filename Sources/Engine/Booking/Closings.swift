@@ -1,4 +1,4 @@
-public import Amounts
+import Amounts
 public import Ledger
 
 /// Years that are closed: their gains are what they were, and what their events took from lots is what they took.

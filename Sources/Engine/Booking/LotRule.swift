@@ -1,5 +1,5 @@
 public import Amounts
-public import Ledger
+import Ledger
 
 /// A choice of lot method, scope and fee rule from a day on.
 ///

@@ -1,5 +1,5 @@
-public import Amounts
-public import Ledger
+import Amounts
+import Ledger
 
 /// Why and until when units may not be sold.
 struct LotLock {

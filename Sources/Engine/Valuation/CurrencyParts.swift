@@ -1,5 +1,5 @@
 public import Amounts
-public import Ledger
+import Ledger
 
 /// What of a gain in base comes from the price, and what from the currency.
 ///

@@ -76,18 +76,21 @@ public struct QuoteBook: Sendable {
   /// The rate that turns one unit of a currency into another: the last at or before the day, at most 7 days old.
   ///
   /// Direct, else the inverse (18 places), else through one common currency, else through the money a stablecoin promises.
-  public func rate(from: Currency, to: Currency, on day: Day) -> Figure<Decimal> {
+  public func rate(from: Currency, to: Currency, on day: Day) -> Figure<Decimal> { rate(from: from, to: to, on: day, through: bridges) }
+
+  /// The same with the common currencies at hand: whoever asks for many days gathers them once.
+  func rate(from: Currency, to: Currency, on day: Day, through bridges: @autoclosure () -> [Currency]) -> Figure<Decimal> {
     if from == to { return .known(.one) }
     if let found = direct(from, to, day) { return .known(found) }
-    for middle in bridges where middle != from && middle != to {
+    for middle in bridges() where middle != from && middle != to {
       if let first = direct(from, middle, day), let second = direct(middle, to, day),
         let product = try? first.multiplied(by: second, places: 24)
       {
         return .known(product.rounded(to: Decimal.moneyScale))
       }
     }
-    if let peg = pegs[AssetID(from)] { return rate(from: peg, to: to, on: day) }
-    if let peg = pegs[AssetID(to)] { return rate(from: from, to: peg, on: day) }
+    if let peg = pegs[AssetID(from)] { return rate(from: peg, to: to, on: day, through: bridges()) }
+    if let peg = pegs[AssetID(to)] { return rate(from: from, to: peg, on: day, through: bridges()) }
     return .unknown(.noRate)
   }
 

@@ -1,5 +1,5 @@
 public import Amounts
-public import Ledger
+import Ledger
 
 /// Rates of many currencies into one, day by day, looked up without a search.
 ///
@@ -16,13 +16,15 @@ public struct RateTable: Sendable {
     self.base = base
     firstDay = from.ordinal
     days = max(0, to - from + 1)
-    for currency in currencies where currency != base && columns[currency.id] == nil {
-      columns[currency.id] = RateTable.rates(quotes, currency, base, firstDay..<firstDay + Int32(days))
-    }
+    let wanted = Set(currencies).subtracting([base]).sorted { $0.id < $1.id }
+    let span = firstDay..<firstDay + Int32(days)
+    let made = inParallel(wanted.count) { RateTable.rates(quotes, wanted[$0], base, span) }
+    columns = Dictionary(uniqueKeysWithValues: zip(wanted.map(\.id), made))
   }
 
   private static func rates(_ quotes: QuoteBook, _ currency: Currency, _ base: Currency, _ days: Range<Int32>) -> [Decimal?] {
-    days.map { quotes.rate(from: currency, to: base, on: Day(ordinal: $0)).value }
+    let bridges = quotes.bridges
+    return days.map { quotes.rate(from: currency, to: base, on: Day(ordinal: $0), through: bridges).value }
   }
 
   /// Makes the table reach a day, with the quotes it was made from.

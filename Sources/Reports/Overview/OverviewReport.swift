@@ -1,5 +1,5 @@
 public import Amounts
-public import Engine
+import Engine
 public import Ledger
 
 /// Something a person should know before trusting the figures.

@@ -1,7 +1,7 @@
 public import Amounts
 import Engine
 import Importers
-public import Ledger
+import Ledger
 
 /// Says what is wrong with the fields of an edit, each on its own and then together. Pure, so that a form can ask at every key.
 public struct EditCheck: Sendable {

@@ -1,4 +1,4 @@
-public import Amounts
+import Amounts
 import Archive
 import Importers
 import Ledger

@@ -1,8 +1,8 @@
-public import Amounts
-public import Archive
+import Amounts
+import Archive
 public import Engine
 import Importers
-public import Ledger
+import Ledger
 
 extension Workspace {
   /// How much of a book is read.

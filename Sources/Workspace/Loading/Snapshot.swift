@@ -1,7 +1,7 @@
 public import Amounts
-public import Archive
+import Archive
 public import Engine
-public import Ledger
+import Ledger
 public import Reports
 
 /// Everything the screens show, at one moment: immutable, made on a worker, handed to the loop that paints.
