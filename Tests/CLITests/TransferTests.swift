@@ -62,6 +62,24 @@ struct TransferTests {
     #expect(rig.run("unlink 1").code == .failed)
   }
 
+  @Test func aLinkedTransferThatIsDeletedGivesItsTwoSidesBack() throws {
+    let rig = Rig("transfer-delete")
+    _ = rig.run("import \(try exchange(rig, hash: ""))")
+    _ = rig.run("import \(try wallet(rig, hash: ""))")
+    let apart = lots(rig)
+    _ = rig.run("link 2 3")
+    let linked = lots(rig)
+    let answer = rig.run("delete event 4")
+    #expect(answer.code == .ok && answer.output.contains("its sides 2 and 3 count again"))
+    #expect(lots(rig) == apart)
+    #expect(rig.run("issues --format csv").output.contains("unmatchedTransfer"))
+    #expect(rig.run("undo").code == .ok)
+    #expect(lots(rig) == linked)
+    #expect(rig.run("redo").code == .ok)
+    #expect(rig.run("link 2 3").code == .ok)
+    #expect(lots(rig) == linked)
+  }
+
   @Test func takingAFileBackTakesItsLinksBack() throws {
     let rig = Rig("transfer-batch")
     _ = rig.run("import \(try exchange(rig, hash: ""))")

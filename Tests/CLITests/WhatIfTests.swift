@@ -64,6 +64,27 @@ struct WhatIfTests {
     #expect(rig.run("whatif sell ABC 12 --price 200 --account Cold").output.hasSuffix("no method's gain is known\n"))
   }
 
+  /// The earliest 10 are locked, 4 of the desk's other 10 are staked: 10 in cold storage and 6 at the desk may be sold.
+  @Test func whatMayNotBeSoldIsLeftAloneAsTheRestrictionsSay() throws {
+    let rig = try rig()
+    let locks = "asset,account,lot,kind,from,until,reason\nABC,,2023-01-02,lock,,2025-01-01,lock-up\n"
+    #expect(rig.run("import \(try rig.file("locks.csv", locks))").code == .ok)
+    #expect(rig.run("add event type=STAKE timestamp=2024-05-01 account=Desk asset=ABC quantity=4").code == .ok)
+    let held = lines(rig, "restrictions --format csv")
+    #expect(held.contains { $0.hasPrefix("ABC,Desk,20,6,10,0,4,") })
+    let rows = lines(rig, "whatif sell ABC 18 --price 200 --format csv")
+    #expect(
+      rows.filter { $0.hasPrefix("fifo") } == [
+        "fifo,2,Cold,2023-02-02,10,2000,1500,500,USD,long,2000,1500,500", "fifo,3,Desk,2024-03-02,6,1200,720,480,USD,short,1200,720,480",
+      ])
+    #expect(rows.filter { $0.hasPrefix("lifo") }.first?.hasPrefix("lifo,3,Desk,2024-03-02,6,") == true)
+    let json = rig.run("whatif sell ABC 18 --price 200 --format json").output
+    #expect(json.contains(#""held":"30","free":"16""#) && json.contains(#""missing":"0","notFree":"2""#))
+    #expect(rig.run("whatif sell ABC 18 --price 200").output.contains("2 of 18 may not be sold now (lock-up; staked)"))
+    // Asked about all the same: the earliest first.
+    #expect(lines(rig, "whatif sell ABC 18 --price 200 --all --format csv").contains { $0.hasPrefix("fifo,1,Desk,2023-01-02,10,") })
+  }
+
   @Test func whatIsNotUnderstoodIsSaid() throws {
     let rig = try rig()
     #expect(rig.run("whatif sell ABC").code == .usage)

@@ -8,16 +8,18 @@ extension Command {
   /// A sale that is only thought of.
   static let whatIf = Command(
     "whatif", "what a sale would gain, by each lot method; nothing is changed",
-    usage: "sell ASSET QUANTITY [--price P] [--account A] [--date D]",
+    usage: "sell ASSET QUANTITY [--price P] [--account A] [--date D] [--all]",
     details: """
       The lots are those open at the end of the day as the rules in force left them; each method chooses among them. Without --account
-      they are those of all accounts, or of --portfolio. The price is per unit, by default what a unit is worth now. Gains are by term:
+      they are those of all accounts, or of --portfolio. What florin restrictions does not call free on the day is left alone, unless
+      --all is given. The price is per unit, by default what a unit is worth now. Gains are by term:
       short inside the holding period, long after it.
       """,
     options: [
       Option("price", "P", "what a unit yields, in the currency its price is quoted in (default: its unit value)"),
       Option("account", "A", "only the lots of this account"),
       Option("date", "D", "the day of the sale (default: --as-of)"),
+      Option("all", nil, "locked, staked, pledged and lent units, too"),
     ]
   ) { (context) throws(Failure) in
     let words = context.arguments.operands
@@ -38,7 +40,9 @@ extension Command {
       let quoted = Valuer(book: book, on: day).unit(asset).price.value?.currency
       price = Price(amount, quoted ?? book.settings.base)
     }
-    let report = WhatIfReport(book, book.booked(asOf: day), sell: quantity, of: asset, price: price, in: account, on: day)
+    let report = WhatIfReport(
+      book, book.booked(asOf: day), sell: quantity, of: asset, price: price, in: account, on: day,
+      respectingLocks: !context.arguments.has("all"))
     if context.arguments["format"] == "json" || context.arguments["format"] == "csv" {
       context.write(report.document)
     } else {

@@ -7,6 +7,7 @@ extension AssetBooker {
   mutating func split(_ index: Int, _ ratio: Ratio) throws(DecimalError) {
     let asset = events.assets[index]
     let account = events.accounts[index]
+    if !debts.isEmpty { try splitDebts(asset, in: account, ratio) }
     try shelf.split(slot(asset), in: holders(asset, account), ratio)
     try splitEntitled(asset, ratio)
     guard account != 0, let after = events.extra(at: index)?.toQuantity else { return }

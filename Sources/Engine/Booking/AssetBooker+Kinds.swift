@@ -31,7 +31,7 @@ extension AssetBooker {
       } else if events.toAccounts[index] != 0 {
         try move(asset, from: account, to: events.toAccounts[index], quantity, index)
       } else {
-        try release(asset, account, quantity, index)
+        try repay(asset, account, quantity, index)
       }
     case .deliveryIn:
       if mine, let quantity {

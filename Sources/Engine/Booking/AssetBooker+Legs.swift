@@ -8,7 +8,12 @@ extension AssetBooker {
     let sides = LegSides(legs)
     switch events.kind(at: index) {
     case .transfer, .stake, .unstake: try moveLegs(index, sides)
-    case .withdraw, .giftOut, .donateOut, .adjust, .repay:
+    case .repay:
+      for leg in sides.outgoing where members.contains(leg.asset.raw) {
+        try repay(leg.asset.raw, leg.account.raw, leg.quantity.magnitude, index)
+      }
+      try acquireLegs(index, sides, try stated(index))
+    case .withdraw, .giftOut, .donateOut, .adjust:
       for leg in sides.outgoing where members.contains(leg.asset.raw) {
         try release(leg.asset.raw, leg.account.raw, leg.quantity.magnitude, index)
       }

@@ -32,6 +32,7 @@ extension AssetBooker {
     } else {
       report(.unknownBasis, index, AssetID(asset), account, quantity)
     }
+    try pay(with: lot, asset, account, index)
     try insert(lot, asset, account)
   }
 
@@ -60,7 +61,17 @@ extension AssetBooker {
     swap(&parts, &taken)
     parts.removeAll(keepingCapacity: true)
     defer { swap(&parts, &taken) }
-    let short = try take(asset, account, quantity, &parts, index)
+    var short = try take(asset, account, quantity, &parts, index)
+    if short.isPositive, money.rules.isLoan(account) {
+      // What a loan gives out and has not is owed, for what it brought; nothing of one's own was disposed of.
+      let part = moneyLeft.map { (m) throws(DecimalError) in Money(try m.amount.share(short, of: quantity), m.currency) }
+      try owe(short, part, at: place(asset, account), index)
+      moneyLeft = moneyLeft.with(part) { (a, b) throws(DecimalError) in Money(try a.amount.subtracting(b.amount), a.currency) }
+      let partBase = baseLeft.map { (m) throws(DecimalError) in try m.share(short, of: quantity) }
+      baseLeft = baseLeft.with(partBase) { (a, b) throws(DecimalError) in try a.subtracting(b) }
+      unitsLeft = try unitsLeft.subtracting(short)
+      short = .zero
+    }
     if short.isPositive { parts.append(Lot(short, acquired: .min, event: 0, account: account, currency: money.rates.base.id)) }
     for lot in parts {
       // Each part takes its share of what is left, so that the last one takes the remainder and nothing is lost.
@@ -92,25 +103,11 @@ extension AssetBooker {
     try dispose(asset, account, quantity, .fee, value, index)
   }
 
-  /// Borrowed units cost what they were worth when they came; the loan account owes them.
-  mutating func borrow(_ asset: Int32, from loan: Int32, to account: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
-    if account != 0, shelf.areTogether(place(asset, loan), place(asset, account)) {
-      return try move(asset, from: loan, to: account, quantity, index)
-    }
-    let worth = try chargeValue(index, quantity)
-    let cost: Figure<Money> = worth.isKnown ? worth : .unknown(.unknownBasis)
-    if account == 0 || account == loan { return try acquire(asset, loan, quantity, cost, index) }
-    var parts: [Lot] = []
-    let owed = try take(asset, loan, quantity, &parts, index)
-    for lot in parts { try bring(lot, asset, to: account) }
-    try acquire(
-      asset, account, owed, cost.map { (c) throws(DecimalError) in Money(try c.amount.share(owed, of: quantity), c.currency) }, index)
-  }
-
   /// Units leave at cost: no gain, the lots are gone.
   mutating func release(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
     var parts: [Lot] = []
-    _ = try take(asset, account, quantity, &parts, index)
+    let short = try take(asset, account, quantity, &parts, index)
+    if short.isPositive, money.rules.isLoan(account) { try owe(short, try loanWorth(short, index), at: place(asset, account), index) }
   }
 
   /// Lots move to another account with date and cost; in a pool they stay where they are, and only units move.
@@ -123,12 +120,14 @@ extension AssetBooker {
     }
     var parts: [Lot] = []
     let short = try take(asset, from, quantity, &parts, index)
-    for lot in parts { try bring(lot, asset, to: to) }
+    for lot in parts { try bring(lot, asset, to: to, index) }
+    if short.isPositive, money.rules.isLoan(from) { return try lend(short, asset, from: from, to: to, index) }
     if short.isPositive { try insert(unknown(short, to, index), asset, to) }
   }
 
   /// A lot arrives in another account with its date and cost.
-  private mutating func bring(_ lot: Lot, _ asset: Int32, to account: Int32) throws(DecimalError) {
+  mutating func bring(_ lot: Lot, _ asset: Int32, to account: Int32, _ index: Int) throws(DecimalError) {
+    try pay(with: lot, asset, account, index)
     var lot = lot
     lot.path += 1
     lot.account = account

@@ -33,6 +33,8 @@ struct AssetBooker<Store: LotStore> {
   var beforeSpinOff: SpinOffBasis?
   /// Accrued interest paid that no coupon has given back yet.
   var accruals: [AccruedInterest] = []
+  /// What loans owe, by place: oldest first.
+  var debts: [Int: [Debt]] = [:]
   /// The lots a disposal takes, kept so that a million disposals do not allocate a million arrays.
   var taken: [Lot] = []
 
@@ -117,7 +119,7 @@ struct AssetBooker<Store: LotStore> {
     booking.issues = issues
     booking.pins = pins
     for asset in members.all {
-      let contents = shelf.contents(slot(asset))
+      var contents = shelf.contents(slot(asset))
       var next = 0
       for account in 0..<Int32(accounts) {
         let known = positions[place(asset, account)]
@@ -125,6 +127,7 @@ struct AssetBooker<Store: LotStore> {
         if known == nil && !isHeld { continue }
         var position = known ?? Position(asset: AssetID(asset), account: AccountID(account))
         if isHeld {
+          if !debts.isEmpty { contents[next].debts = debts[place(asset, account)] ?? [] }
           contents[next].summarize(&position)
           booking.lots += contents[next].openLots(AssetID(asset))
           next += 1

@@ -4,6 +4,8 @@ public import Ledger
 /// What a disposal was. The raw value is the `kind` of the gains report.
 public enum DisposalKind: String, CaseIterable, Hashable, Sendable {
   case sell, swap, fee, redemption, writeoff, liquidation, gift, rocExcess, slash, delivery
+  /// Units that were owed, given back: what they were worth when they came, against what the units given back cost.
+  case repay
 }
 
 /// A part of a disposal matched with a lot.

@@ -76,6 +76,11 @@ public struct Bookkeeper: Sendable {
     book.events = events
     // A rule that begins after the last event holds for what is open only once there is a later one.
     if !facts.settings.rules.isEmpty, asOf == nil, events.times.last != last { redo.allGroups = true }
+    if !redo.plan {
+      // Which lots a return of capital lowers hangs on the record day that was declared.
+      let (was, now) = (Set(old.distributions.filter(\.isReturnOfCapital)), Set(facts.distributions.filter(\.isReturnOfCapital)))
+      for distribution in was.symmetricDifference(now) { touch(distribution.asset, &redo) }
+    }
     var quoted = change.quotes
     for event in change.events {
       // Quotes from before a split follow it.

@@ -10,6 +10,8 @@ struct LotContent {
   let quantity: Decimal
   /// By acquisition.
   var lots: [Lot] = []
+  /// What a loan owes, oldest first: where that is all that is short, it is open at what it was worth.
+  var debts: [Debt] = []
 
   /// Deals the lots of a pool out to its accounts: each goes where it was acquired as long as there is room, what is left over to
   /// the accounts with room in the order of their ids. A lot that does not fit into one account is parted.
@@ -52,6 +54,14 @@ struct LotContent {
     return rest
   }
 
+  /// The debts, where they are exactly what is short.
+  private var owed: [Debt] {
+    var left = -rest
+    if debts.isEmpty || !left.isPositive { return [] }
+    for debt in debts { left = (try? left.subtracting(debt.quantity)) ?? left }
+    return left.isZero ? debts : []
+  }
+
   /// Adds up what the open lots cost; unknown and mixed currencies stay visible.
   func summarize(_ position: inout Position) {
     position.quantity = quantity
@@ -70,7 +80,18 @@ struct LotContent {
         position.unknownBasisUnits = (try? position.unknownBasisUnits.adding(lot.quantity)) ?? position.unknownBasisUnits
       }
     }
-    let rest = rest
+    let owed = owed
+    for debt in owed {
+      position.lots += 1
+      let worth = debt.cost.map { Money(-$0.amount, $0.currency) }
+      position.cost = position.cost == .unknown(.nothing) ? worth : position.cost.with(worth) { ($0, $1) }.sum
+      if case .known(let base) = debt.costBase, let sum = try? position.costBase.subtracting(base) {
+        position.costBase = sum
+      } else {
+        position.unknownBasisUnits = (try? position.unknownBasisUnits.adding(debt.quantity)) ?? position.unknownBasisUnits
+      }
+    }
+    let rest = owed.isEmpty ? rest : .zero
     if !rest.isZero {
       position.lots += 1
       position.cost = .unknown(.unknownBasis)
@@ -86,7 +107,14 @@ struct LotContent {
         asset: asset, account: account, acquired: lot.instant, quantity: lot.quantity, cost: lot.costFigure, costBase: lot.baseFigure,
         event: EventID(lot.event), leg: Int(lot.leg), path: Int(lot.path))
     }
-    let rest = rest
+    let owed = owed
+    found += owed.map { debt in
+      OpenLot(
+        asset: asset, account: account, acquired: Instant(microseconds: debt.time), quantity: -debt.quantity,
+        cost: debt.cost.map { Money(-$0.amount, $0.currency) }, costBase: debt.costBase.map { -$0 }, event: EventID(debt.event), leg: 0,
+        path: 0)
+    }
+    let rest = owed.isEmpty ? rest : .zero
     if !rest.isZero {
       found.append(
         OpenLot(
@@ -102,4 +130,14 @@ extension Lot {
   var costFigure: Figure<Money> { costKnown ? .known(Money(cost, Currency(id: currency))) : .unknown(.unknownBasis) }
   /// Its cost in base, as a figure.
   var baseFigure: Figure<Decimal> { baseKnown ? .known(costBase) : .unknown(costKnown ? .noRate : .unknownBasis) }
+}
+
+extension Figure where Value == (Money, Money) {
+  /// Both together, when they are in one currency.
+  fileprivate var sum: Figure<Money> {
+    switch self {
+    case .unknown(let why): .unknown(why)
+    case .known(let (a, b)): a.adding(b)
+    }
+  }
 }

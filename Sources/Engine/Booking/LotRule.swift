@@ -10,6 +10,7 @@ import Ledger
 /// - They keep dates, quantities and costs; the new order starts with the next disposal.
 /// - Into `average`: what is open is pooled at the average of its costs, and moves from there. Units of unknown cost stay outside.
 /// - Out of `average`: every open lot costs its share of the average, with its date.
+/// - A loan account stands outside the pool: collateral keeps its own lots, and what is owed is its own affair.
 /// - From lots per account to one pool: the lots of all accounts of the portfolio come together; what an account was short stays short.
 /// - Back: a lot stays in the account it was acquired in as long as units are there, the rest goes to the accounts with room in the
 ///   order of their ids.
@@ -67,6 +68,7 @@ struct RulePlan: Sendable {
   private let places: [String: Int]
   /// The portfolio of each account id.
   private let portfolioOf: [Int]
+  private let loans: Set<Int32>
   /// What holds everywhere and always; nil when there is a choice.
   let everywhere: Span?
   /// When something changes, ascending.
@@ -80,6 +82,7 @@ struct RulePlan: Sendable {
     var portfolioOf = [Int](repeating: 0, count: Int(book.accounts.keys.map(\.raw).max() ?? 0) + 1)
     for account in book.accounts.values { portfolioOf[Int(account.id.raw)] = places[account.portfolio] ?? 0 }
     self.portfolioOf = portfolioOf
+    loans = Set(book.accounts.values.filter(\.isLoan).map(\.id.raw))
     let days = [Day?.none] + Set(settings.rules.compactMap(\.from)).sorted().map { Optional($0) }
     spans = names.map { name in
       var found: [Span] = []
@@ -104,6 +107,10 @@ struct RulePlan: Sendable {
 
   @inline(__always)
   func portfolio(of account: Int32) -> Int { portfolioOf.indices.contains(Int(account)) ? portfolioOf[Int(account)] : 0 }
+
+  /// Whether an account is a loan's.
+  @inline(__always)
+  func isLoan(_ account: Int32) -> Bool { !loans.isEmpty && loans.contains(account) }
 
   /// What holds for a portfolio at a time.
   func span(of portfolio: Int, at time: Int64) -> Span {

@@ -9,6 +9,8 @@ struct LotShelf<Store: LotStore> {
   private var queues: [LotQueue<Store>]
   /// With a pool: the units at each place, nil where there never were any.
   private var counts: [Decimal?]
+  /// By account: whether it is a loan's. Collateral stays with its own lots, and what is owed is in no pool.
+  private let isLoan: [Bool]
   /// By account: whether its lots are in its portfolio's pool.
   private var isInPool: [Bool]
   /// Whether any account's are.
@@ -21,11 +23,14 @@ struct LotShelf<Store: LotStore> {
   init(_ settings: BookSettings, _ rules: RulePlan, members: Int, accounts: Int) {
     self.members = members
     self.accounts = accounts
-    portfolios = (0..<accounts).map { rules.portfolio(of: Int32($0)) }
+    let portfolios = (0..<accounts).map { rules.portfolio(of: Int32($0)) }
+    self.portfolios = portfolios
     portfolioCount = rules.portfolioCount
+    let isLoan = (0..<accounts).map { rules.isLoan(Int32($0)) }
+    self.isLoan = isLoan
     let spans = (0..<portfolioCount).map { rules.span(of: $0, at: .min) }
     let pools = spans.map { LotQueue<Store>(settings.following($0)) }
-    isInPool = portfolios.map { spans[$0].scope == .global }
+    isInPool = portfolios.indices.map { spans[portfolios[$0]].scope == .global && !isLoan[$0] }
     hasPools = spans.contains { $0.scope == .global }
     counts = Array(repeating: nil, count: hasPools ? members * accounts : 0)
     // One rule for all is what nearly every book has.
@@ -177,6 +182,7 @@ struct LotShelf<Store: LotStore> {
       let (old, new) = (rules.span(of: portfolio, at: before), rules.span(of: portfolio, at: time))
       if old.isSame(as: new) { continue }
       let own = (0..<accounts).filter { portfolios[$0] == portfolio }
+      let pooled = own.filter { !isLoan[$0] }
       if old.method != new.method {
         let following = settings.following(new)
         for slot in 0..<members {
@@ -188,9 +194,9 @@ struct LotShelf<Store: LotStore> {
       if counts.isEmpty { counts = Array(repeating: nil, count: members * accounts) }
       hasPools = true
       for slot in 0..<members {
-        if new.scope == .global { try gather(slot, own, portfolio) } else { try spread(slot, own, portfolio) }
+        if new.scope == .global { try gather(slot, pooled, portfolio) } else { try spread(slot, pooled, portfolio) }
       }
-      for account in own { isInPool[account] = new.scope == .global }
+      for account in pooled { isInPool[account] = new.scope == .global }
     }
   }
 

@@ -35,6 +35,8 @@ public struct SaleWhatIf: Sendable {
     public var parts: [Part] = []
     /// Units that no lot covers.
     public var missing: Decimal = .zero
+    /// Units that are held and may not be sold now.
+    public var notFree: Decimal = .zero
     /// The sum of known gains of parts inside the holding period.
     public var gainShort: Decimal = .zero
     /// The sum of known gains of parts after it.
@@ -78,6 +80,10 @@ public struct SaleWhatIf: Sendable {
   public let quantity: Decimal
   /// What a unit yields.
   public let price: Figure<Price>
+  /// The first free day of each lot that a lock holds, by its place in ``lots``; unknown where the acquisition is.
+  public private(set) var locks: [Int: Figure<Day>] = [:]
+  /// Units that may be sold in each account where not all may.
+  private var free: [AccountID: Decimal] = [:]
   private let settings: BookSettings
   private let rate: Figure<Decimal>
   private let day: Day
@@ -87,7 +93,10 @@ public struct SaleWhatIf: Sendable {
   /// - Parameters:
   ///   - lots: the open lots of the asset; those of unknown units, below zero, are left out.
   ///   - price: what a unit yields.
-  public init(_ book: Book, _ lots: [OpenLot], quantity: Decimal, price: Figure<Price>, on day: Day) {
+  ///   - restrictions: what may not be sold on the day: methods leave it alone. Lots picked one by one are as picked.
+  public init(
+    _ book: Book, _ lots: [OpenLot], quantity: Decimal, price: Figure<Price>, on day: Day, _ restrictions: Restrictions? = nil
+  ) {
     self.lots = lots.filter(\.quantity.isPositive).sorted {
       ($0.acquired?.microseconds ?? .min, $0.event, $0.leg, $0.path, $0.account)
         < ($1.acquired?.microseconds ?? .min, $1.event, $1.leg, $1.path, $1.account)
@@ -99,6 +108,13 @@ public struct SaleWhatIf: Sendable {
     switch price {
     case .known(let price): rate = book.quotes.rate(from: price.currency, to: book.settings.base, on: day)
     case .unknown(let why): rate = .unknown(why)
+    }
+    guard let restrictions else { return }
+    for (place, lot) in self.lots.enumerated() {
+      if let lock = restrictions.lock(on: lot, day: day) { locks[place] = lock }
+      if free[lot.account] != nil { continue }
+      let state = restrictions.state(of: lot.asset, in: lot.account, on: day)
+      if state.free != state.held { free[lot.account] = state.free }
     }
   }
 
@@ -133,11 +149,32 @@ public struct SaleWhatIf: Sendable {
 
   private func sale<Store: LotStore>(from empty: Store) -> Sale {
     var store = empty
-    var parts: [Lot] = []
+    var free = free
     // Open lots fit, so their parts do.
-    for lot in lots { try? store.add(Lot(lot, base: settings.base)) }
-    let missing = (try? store.take(quantity, into: &parts)) ?? quantity
-    return sale(parts, missing: missing)
+    for (place, lot) in lots.enumerated() where locks[place] == nil { try? store.add(Lot(lot, base: settings.base)) }
+    var taken: [Lot] = []
+    var rest = quantity
+    // What an account must keep is left out, and the next in the method's order takes its place.
+    while rest.isPositive {
+      var parts: [Lot] = []
+      let missing = (try? store.take(rest, into: &parts)) ?? rest
+      if parts.isEmpty { break }
+      rest = missing
+      for part in parts {
+        var (part, left) = (part, part.quantity)
+        let room = free[AccountID(part.account)] ?? left
+        let units = min(room, left)
+        if free[AccountID(part.account)] != nil { free[AccountID(part.account)] = (try? room.subtracting(units)) ?? .zero }
+        left = (try? left.subtracting(units)) ?? .zero
+        rest = (try? rest.adding(left)) ?? rest
+        if units.isPositive, let sold = try? part.split(off: units) { taken.append(sold) }
+      }
+    }
+    let held = lots.reduce(Decimal.zero) { (try? $0.adding($1.quantity)) ?? $0 }
+    let missing = max(.zero, (try? quantity.subtracting(held)) ?? .zero)
+    var sale = sale(taken, missing: missing)
+    sale.notFree = (try? rest.subtracting(missing)) ?? .zero
+    return sale
   }
 
   private func sale(_ parts: [Lot], missing: Decimal) -> Sale {

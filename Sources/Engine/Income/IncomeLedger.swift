@@ -74,6 +74,7 @@ public struct IncomeLedger: Sendable {
     otherDividends = dividends
     steps = history?.steps(of: book, upTo: day) ?? QuantitySteps(book, upTo: day, only: payers)
     var payments: [Payment] = []
+    let whole = WholeLedger(book, day)
     for asset in byAsset.keys.sorted() {
       for distribution in byAsset[asset] ?? [] {
         let entitled = IncomeLedger.entitlement(to: distribution, book, steps, day)
@@ -83,7 +84,8 @@ public struct IncomeLedger: Sendable {
         let expected = entitled.map { (units) throws(DecimalError) in
           Money(try units.multiplied(by: distribution.amountPerToken.perUnit), distribution.amountPerToken.currency)
         }
-        let status = IncomeLedger.status(expected, received, hasReceipts: !places.isEmpty, pay: distribution.pay, day)
+        var status = IncomeLedger.status(expected, received, hasReceipts: !places.isEmpty, pay: distribution.pay, day)
+        if status.isAmiss, whole.isReceived(distribution.id) { status = .received }
         payments.append(
           Payment(
             distribution: distribution, status: status, entitled: entitled, expected: expected, receipts: places, received: received))
@@ -155,5 +157,25 @@ public struct IncomeLedger: Sendable {
       }
     }
     return sum
+  }
+}
+
+/// The payments over all portfolios, for a view of some: what another portfolio received for units that left this one, or this one for
+/// units that came from another, is no mistake of the payer. Looked at only when something seems amiss.
+private final class WholeLedger {
+  private let book: Book
+  private let day: Day
+  private var received: Set<Int64>?
+
+  init(_ book: Book, _ day: Day) { (self.book, self.day) = (book, day) }
+
+  func isReceived(_ distribution: Int64) -> Bool {
+    if book.view == nil { return false }
+    if let received { return received.contains(distribution) }
+    var all = book
+    all.view = nil
+    let found = Set(IncomeLedger(all, all.booked(asOf: day), asOf: day).payments.filter { $0.status == .received }.map(\.distribution.id))
+    received = found
+    return found.contains(distribution)
   }
 }

@@ -15,4 +15,7 @@ public enum IncomeStatus: String, CaseIterable, Hashable, Sendable {
 
   /// Whether money arrived.
   public var isReceived: Bool { self == .received || self == .shortPaid || self == .overPaid }
+
+  /// Whether it is not what the holder was entitled to.
+  var isAmiss: Bool { self == .overdue || self == .shortPaid || self == .overPaid }
 }

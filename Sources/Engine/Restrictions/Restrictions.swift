@@ -4,7 +4,8 @@ public import Ledger
 /// What may be sold when.
 ///
 /// A unit under several lot locks counts once. Of several floors (frozen, unvested) the largest counts, and locked units meet it first.
-/// Reservations (pledged, staked) add up. free = max(0, held - max(locked, floor) - reservations).
+/// Reservations (pledged, staked, pending) add up, and what lies with a loan that is owed is all pledged.
+/// free = max(0, held - max(locked, floor) - reservations).
 ///
 /// - Source: DESIGN 6.
 public struct Restrictions {
@@ -31,6 +32,8 @@ public struct Restrictions {
   private var units: [AssetID: [UnitRestriction]] = [:]
   private var notes: [AssetID: [String]] = [:]
   private var staked: [Place: Decimal] = [:]
+  /// Loan accounts that owe something: what else is in them is its collateral.
+  private var owing: Set<AccountID> = []
   private let open: OpenMovements
 
   private struct Place: Hashable {
@@ -48,6 +51,9 @@ public struct Restrictions {
     let last = asOf ?? book.events.times.last.map { book.settings.zone.day(of: Instant(microseconds: $0)) } ?? Day(ordinal: 0)
     open = OpenMovements(book, asOf: last)
     for lot in booking.lots { lots[Place(asset: lot.asset, account: lot.account), default: []].append(lot) }
+    for position in booking.positions where position.quantity.isNegative && book.accounts[position.account]?.isLoan == true {
+      owing.insert(position.account)
+    }
     for plan in book.plans where plan.kind == .restriction { read(plan) }
     for asset in book.assets.values {
       if !(locks[asset.id] ?? []).isEmpty || units[asset.id]?.contains(where: { $0.kind == "lock" }) == true { continue }
@@ -93,9 +99,11 @@ public struct Restrictions {
         continue
       }
       guard let quantity = events.quantities[index] else { continue }
-      let place = Place(asset: asset, account: AccountID(events.accounts[index]))
-      // What is slashed is taken from what is staked.
-      let change = events.kind(at: index) == .stake ? quantity : -quantity
+      // What is staked into an account is there; what is slashed is taken from what is staked.
+      let isStake = events.kind(at: index) == .stake
+      let account = isStake && events.toAccounts[index] != 0 ? events.toAccounts[index] : events.accounts[index]
+      let place = Place(asset: asset, account: AccountID(account))
+      let change = isStake ? quantity : -quantity
       staked[place] = max(.zero, (try? (staked[place] ?? .zero).adding(change)) ?? .zero)
     }
   }
@@ -146,7 +154,11 @@ public struct Restrictions {
       state.pledged = (try? state.pledged.adding(stake)) ?? state.pledged
       state.add("staked")
     }
-    let coming = open.pending(asset, account)
+    if owing.contains(account), state.held.isPositive {
+      state.pledged = (try? state.pledged.adding(state.held)) ?? state.pledged
+      state.add("collateral")
+    }
+    let coming = open.coming(asset, account)
     if coming.isPositive {
       state.pledged = (try? state.pledged.adding(coming)) ?? state.pledged
       state.add("pending")

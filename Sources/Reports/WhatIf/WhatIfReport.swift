@@ -56,7 +56,7 @@ public struct WhatIfMethodRow: Hashable, ReportRow {
     Column("method", "Method", .text), Column("current", "In force", .flag), Column("cheapest", "Least gain", .flag),
     Column("quantity", "Quantity", .quantity), Column("costBase", "Cost", .money), Column("gainShort", "Short gain", .money),
     Column("gainLong", "Long gain", .money), Column("gainBase", "Gain", .money), Column("unknown", "Unknown", .integer),
-    Column("missing", "Not held", .quantity),
+    Column("missing", "Not held", .quantity), Column("notFree", "Not free", .quantity),
   ]
 
   /// The values, one for each column.
@@ -64,6 +64,7 @@ public struct WhatIfMethodRow: Hashable, ReportRow {
     [
       .text(method.rawValue), .flag(isCurrent), .flag(isCheapest), .decimal(sale.quantity), .decimal(sale.costBase),
       .decimal(sale.gainShort), .decimal(sale.gainLong), Cell(sale.gain), .integer(sale.unknown), .decimal(sale.missing),
+      .decimal(sale.notFree),
     ]
   }
 }
@@ -88,6 +89,12 @@ public struct WhatIfReport: Sendable {
   public var rows: [WhatIfRow]
   /// One row a method.
   public var methods: [WhatIfMethodRow]
+  /// Units held where it is sold.
+  public var held = Decimal.zero
+  /// Of them those that may be sold on the day.
+  public var free = Decimal.zero
+  /// Why not all of them, in words.
+  public var reasons: [String] = []
 
   /// Thinks of a sale at the end of a day.
   ///
@@ -95,13 +102,16 @@ public struct WhatIfReport: Sendable {
   ///   - booking: the lots at the end of the day.
   ///   - price: what a unit yields; nil is its unit value in the mode used.
   ///   - account: where it is sold; nil means the lots of all accounts in view.
+  ///   - respectingLocks: whether units under a lock, staked, pledged or lent are left alone.
   public init(
-    _ book: Book, _ booking: Booking, sell quantity: Decimal, of id: AssetID, price: Price? = nil, in account: AccountID? = nil, on day: Day
+    _ book: Book, _ booking: Booking, sell quantity: Decimal, of id: AssetID, price: Price? = nil, in account: AccountID? = nil,
+    on day: Day, respectingLocks: Bool = true
   ) {
     let names = Names(book)
     let unit = price.map { .known($0) } ?? Valuer(book: book, on: day).unit(id).price
     let lots = booking.lots.filter { lot in lot.asset == id && account.map { lot.account == $0 } ?? true }
-    let whatIf = SaleWhatIf(book, lots, quantity: quantity, price: unit, on: day)
+    let restrictions = Restrictions(book, booking, asOf: day)
+    let whatIf = SaleWhatIf(book, lots, quantity: quantity, price: unit, on: day, respectingLocks ? restrictions : nil)
     let sales = SaleWhatIf.methods.map { ($0, whatIf.sale(by: $0)) }
     let portfolio = (account ?? lots.first?.account).flatMap { book.accounts[$0]?.portfolio } ?? ""
     let current = book.settings.rule(of: portfolio, on: day).method
@@ -114,6 +124,12 @@ public struct WhatIfReport: Sendable {
         WhatIfMethodRow(
           method: method, isCurrent: method == current, isCheapest: least != nil && sale.gain.value == least, sale: sale)
       })
+    for place in Set(whatIf.lots.map(\.account)).sorted() {
+      let state = restrictions.state(of: id, in: place, on: day)
+      held = (try? held.adding(state.held)) ?? held
+      free = (try? free.adding(state.free)) ?? free
+      if state.free != state.held { reasons += state.reasons.filter { !reasons.contains($0) } }
+    }
   }
 
   init(
@@ -146,9 +162,16 @@ public struct WhatIfReport: Sendable {
   /// A sentence that says which method is cheapest now.
   public var verdict: String {
     let best = methods.filter(\.isCheapest)
-    guard let first = best.first, let gain = first.sale.gain.value else { return "no method's gain is known" }
+    guard let first = best.first, let gain = first.sale.gain.value else { return locks + "no method's gain is known" }
     let names = best.map(\.method.rawValue).joined(separator: ", ")
-    return "least gain now: \(names): \(NumberText.money(gain)) \(currency)"
+    return locks + "least gain now: \(names): \(NumberText.money(gain)) \(currency)"
+  }
+
+  /// What of it may not be sold, in words with a line's end; empty when all may.
+  private var locks: String {
+    guard let kept = methods.first?.sale.notFree, kept.isPositive else { return "" }
+    let why = reasons.isEmpty ? "" : " (\(reasons.joined(separator: "; ")))"
+    return "\(NumberText.quantity(kept)) of \(NumberText.quantity(quantity)) may not be sold now\(why); --all asks about them too\n"
   }
 
   /// The report as plain data: the parts, with the sums of each method.
@@ -160,7 +183,8 @@ public struct WhatIfReport: Sendable {
       "whatif", asOf: day, currency: currency, rows: rows,
       facts: [
         .init("asset", .text(asset.text)), .init("quantity", .decimal(quantity)), .init("price", Cell(price)),
-        .init("priceCurrency", Cell(priceCurrency)),
+        .init("priceCurrency", Cell(priceCurrency)), .init("held", .decimal(held)), .init("free", .decimal(free)),
+        .init("reasons", .list(reasons.map { .text($0) })),
         .init("cheapest", .list(methods.filter(\.isCheapest).map { .text($0.method.rawValue) })), .init("methods", .list(sums)),
       ])
   }

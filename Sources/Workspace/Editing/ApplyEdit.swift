@@ -94,7 +94,7 @@ struct EditPlanner {
     case .delete(let target):
       switch target {
       case .new(let subject): throw .problems([EditProblem(subject.rawValue, "", "is not named", "say which")])
-      case .event(let key): return delete(try event(key))
+      case .event(let key): return try delete(try event(key))
       case .quote: return try deleteQuote(target)
       case .asset(let label): return try deleteAsset(try asset(label))
       case .account(let name): return try deleteAccount(try account(name))

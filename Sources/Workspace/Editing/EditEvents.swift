@@ -77,11 +77,15 @@ extension EditPlanner {
     event.extra = extra
   }
 
-  func delete(_ old: StoredEvent) -> EditPlan {
-    EditPlan(
-      title: "delete " + EditTitle.event(old.event, names, zone),
+  /// A transfer that two events were linked to gives them back when it goes: what left and what arrived happened all the same.
+  func delete(_ old: StoredEvent) throws(EditStop) -> EditPlan {
+    let links = try EditPlanner.read { () throws(ArchiveError) in try database.transferLinks() }
+    let link = links.first { $0.transfer == old.event.id }
+    let rest = link.map { "; its sides \($0.withdrawal.raw) and \($0.deposit.raw) count again" } ?? ""
+    return EditPlan(
+      title: "delete " + EditTitle.event(old.event, names, zone) + rest,
       write: { (database, _) throws(ArchiveError) in
-        try database.delete(old.event.id)
+        if let link { try database.unlink(link) } else { try database.delete(old.event.id) }
         return nil
       }, event: old.event.id)
   }

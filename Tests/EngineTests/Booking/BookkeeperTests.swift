@@ -185,6 +185,27 @@ struct BookkeeperTests {
     }
   }
 
+  /// 10 held on the first record day, 30 on the other: a return of 60 lowers the 10 by 6 each, or the 30 by 2 each.
+  @Test func anotherRecordDayOfAReturnOfCapitalIsFollowed() throws {
+    var maker = BookMaker()
+    maker.event(.buy, "2024-01-02", "One", "ABC", "10", price: "9", "USD")
+    maker.event(.buy, "2024-02-02", "One", "ABC", "20", price: "9", "USD")
+    maker.event(.buy, "2024-02-02", "One", "DEF", "1", price: "9", "USD")
+    maker.event(.returnOfCapital, "2024-03-02", "One", "ABC", gross: "60", "USD")
+    maker.distribution("ABC", "return of capital", record: "2024-01-20", pay: "2024-03-01", "6")
+    var keeper = Bookkeeper(maker.book)
+    func costs() -> [Decimal?] { keeper.booking.lots.filter { $0.asset == maker.id("ABC") }.map(\.cost.value?.amount) }
+    #expect(costs() == [number("30"), number("180")])
+    var later = maker.book
+    later.distributions[0].record = day("2024-02-20")
+    let follows = keeper.follow(LedgerChange(), later)
+    #expect(follows && keeper.groupsBooked == 1)
+    #expect(costs() == [number("70"), number("140")])
+    later.distributions = []
+    let followsToo = keeper.follow(LedgerChange(), later)
+    #expect(followsToo && costs() == later.booked().lots.filter { $0.asset == maker.id("ABC") }.map(\.cost.value?.amount))
+  }
+
   @Test func anEditBooksOnlyTheGroupsItTouches() throws {
     var maker = BookMaker()
     for coin in ["ABC", "DEF", "GAS"] {

@@ -42,6 +42,46 @@ struct IncomeLedgerTests {
     #expect(payment?.status == .declared)
   }
 
+  // MARK: Portfolios
+
+  /// 100 in one portfolio and 40 in another, of which 10 are traded before the record day and settle after it.
+  private func twoPortfolios(_ assetClass: AssetClass) -> BookMaker {
+    var maker = BookMaker()
+    maker.asset("X", assetClass, currency: "USD")
+    maker.assign("Here", to: "Own")
+    maker.assign("There", to: "Child")
+    maker.event(.buy, "2024-01-01", "Here", "X", "100", gross: "100", "USD")
+    maker.event(.buy, "2024-01-01", "There", "X", "30", gross: "30", "USD")
+    maker.event(.buy, "2024-02-28", "There", "X", "10", gross: "10", "USD", edit: extra { $0.settleDate = day("2024-03-03") })
+    maker.distribution("X", "dividend", record: "2024-02-29", pay: "2024-03-10", "1")
+    return maker
+  }
+
+  private func payments(_ book: Book, _ portfolios: [String], asOf: String) -> [IncomeLedger.Payment] {
+    let book = portfolios.isEmpty ? book : book.viewing(portfolios)
+    return IncomeLedger(book, book.booked(asOf: day(asOf)), asOf: day(asOf)).payments
+  }
+
+  @Test(arguments: [
+    (AssetClass.security, ["Own"], "100"), (.security, ["Child"], "40"), (.security, ["Child", "Own"], "140"), (.security, [], "140"),
+    (.stock, ["Own"], "100"), (.stock, ["Child"], "30"), (.stock, [], "130"),
+  ]) func aPortfolioIsEntitledToWhatItHoldsAtTheRecordDay(_ assetClass: AssetClass, _ view: [String], _ units: String) {
+    let found = payments(twoPortfolios(assetClass).book, view, asOf: "2024-03-05")
+    #expect(found.map(\.entitled) == [.known(number(units))])
+  }
+
+  @Test func whatAnotherPortfolioHasReceivedIsNotOverdueHere() {
+    var maker = twoPortfolios(.security)
+    let there = maker.account("There")
+    maker.event(.transfer, "2024-03-05", "Here", "X", "100") { $0.toAccount = there }
+    func statuses(_ view: [String], _ book: Book) -> [IncomeStatus] { payments(book, view, asOf: "2024-04-01").map(\.status) }
+    #expect(statuses(["Own"], maker.book) == [.overdue] && statuses(["Child"], maker.book) == [.overdue])
+    // All 140 are paid where the tokens are by then: nothing is missing, and nothing is too much.
+    maker.event(.dividend, "2024-03-10", "There", "X", gross: "140", "USD")
+    #expect(statuses([], maker.book) == [.received])
+    #expect(statuses(["Own"], maker.book) == [.received] && statuses(["Child"], maker.book) == [.received])
+  }
+
   @Test func dailyAccrualAddsUpTheDays() {
     var maker = maker()
     maker.distribution("X", "interest", record: nil, pay: "2024-03-20", "0.01") {

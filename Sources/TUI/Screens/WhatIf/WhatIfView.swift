@@ -50,6 +50,7 @@ struct WhatIfView {
       if sale.missing.isPositive, !isOwn || !screen.picked.isEmpty {
         remarks.append(shared.isPrivate ? "lots missing" : "\(NumberText.quantity(sale.missing)) missing")
       }
+      if sale.notFree.isPositive { remarks.append(shared.isPrivate ? "some not free" : "\(NumberText.quantity(sale.notFree)) not free") }
       let style = isOwn ? Style(.info) : !isOwn && report.methods[place].isCheapest ? Style(.gain) : .title
       return TableRow([
         TableCell(isOwn ? "by hand" : report.methods[place].method.rawValue, style), TableCell(remarks.joined(separator: " · "), .muted),
@@ -79,7 +80,8 @@ struct WhatIfView {
       let unit = lot.costBase.map { (cost) throws(DecimalError) in try cost.divided(by: lot.quantity) }
       let number = screen.picked.firstIndex(of: place).map { "\($0 + 1)" } ?? ""
       return TableRow([
-        TableCell(number, Style(.info)), lot.acquired.map { TableCell("\(zone.day(of: $0))") } ?? TableCell("n/a", .muted),
+        TableCell(number.isEmpty && report.whatIf.locks[place] != nil ? "×" : number, Style(.info)),
+        lot.acquired.map { TableCell("\(zone.day(of: $0))") } ?? TableCell("n/a", .muted),
         TableCell(names?.account(lot.account).text ?? "", .muted), figures.quantity(lot.quantity), figures.money(lot.costBase),
         figures.money(unit, .muted), figures.gain(whole.gain),
         TableCell(whole.parts.first?.isLong.map { $0 ? "long" : "short" } ?? "n/a", .muted),

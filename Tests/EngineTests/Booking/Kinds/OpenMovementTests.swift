@@ -22,6 +22,35 @@ struct OpenMovementTests {
     #expect(state.reasons == ["pending"])
   }
 
+  @Test func whatIsAnnouncedToComeIsNotFreeWhateverIsAnnouncedToLeave() {
+    var maker = BookMaker()
+    let wallet = maker.account("Wallet")
+    maker.event(.buy, "2024-01-02", "Wallet", "ABC", "10", price: "1", "USD")
+    maker.event(.buy, "2024-01-03", "Wallet", "ABC", "2", price: "1", "USD") { $0.status = .pending }
+    maker.event(.sell, "2024-01-04", "Wallet", "ABC", "3", price: "1", "USD") { $0.status = .pending }
+    let abc = maker.id("ABC")
+    let open = OpenMovements(maker.book, asOf: day("2024-12-31"))
+    #expect(open.pending(abc, wallet) == number("-1"))
+    let state = Restrictions(maker.book, maker.book.booked()).state(of: abc, in: wallet, on: day("2024-12-31"))
+    // 10 + 2 - 3 are held, of which 2 have not come.
+    #expect(state.held == number("9") && state.free == number("7"))
+  }
+
+  @Test func unitsStakedIntoAnAccountArePledgedThereUntilTheyComeBack() {
+    var maker = BookMaker()
+    let (wallet, pool) = (maker.account("Wallet"), maker.account("Pool"))
+    let abc = maker.id("ABC")
+    maker.event(.buy, "2024-01-02", "Wallet", "ABC", "10", price: "1", "USD")
+    maker.event(.stake, "2024-01-03", "Wallet", "ABC", "4") { $0.toAccount = pool }
+    maker.event(.unstake, "2024-01-05", "Pool", "ABC", "4") { $0.toAccount = wallet }
+    func free(_ account: AccountID, _ on: String) -> Decimal {
+      let booking = maker.book.booked(asOf: day(on))
+      return Restrictions(maker.book, booking, asOf: day(on)).state(of: abc, in: account, on: day(on)).free
+    }
+    #expect(free(wallet, "2024-01-03") == number("6") && free(pool, "2024-01-03") == .zero)
+    #expect(free(wallet, "2024-01-05") == number("10"))
+  }
+
   @Test func aTradeIsUnsettledUntilItsDate() {
     var maker = BookMaker()
     let wallet = maker.account("Broker")
