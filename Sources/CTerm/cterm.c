@@ -166,21 +166,30 @@ static attr_t attributes(int a) {
          (a & CT_UNDERLINE ? WA_UNDERLINE : 0) | (a & CT_REVERSE ? WA_REVERSE : 0);
 }
 
-static void fill(cchar_t *c, const ct_cell *s) {
-  memset(c, 0, sizeof *c);
-  c->attr = attributes(s->attrs) | (attr_t)COLOR_PAIR(s->pair > 255 ? 255 : s->pair);
-  c->ext_color = s->pair;
-  c->chars[0] = (wchar_t)s->ch;
-  for (int i = 0; i < 3; i++) c->chars[i + 1] = (wchar_t)(s->marks >> (21 * i) & 0x1FFFFF);
+// A cell with nothing in it that looks like `s`.
+static cchar_t empty(const ct_cell *s) {
+  cchar_t c = {0};
+  c.attr = attributes(s->attrs) | (attr_t)COLOR_PAIR(s->pair > 255 ? 255 : s->pair);
+  c.ext_color = s->pair;
+  return c;
 }
 
 void ct_put_row(int y, int x, const ct_cell *cells, int n) {
   enum { CHUNK = 512 };
-  cchar_t buf[CHUNK];
+  cchar_t buf[CHUNK], c = {0};
+  const ct_cell *like = NULL;
   for (int i = 0; i < n;) {
     int k = 0, start = i;
-    for (; i < n && k < CHUNK; i++)
-      if (cells[i].ch != 0) fill(&buf[k++], &cells[i]);
+    for (; i < n && k < CHUNK; i++) {
+      const ct_cell *s = &cells[i];
+      if (s->ch == 0) continue;
+      if (like == NULL || s->pair != like->pair || s->attrs != like->attrs) c = empty(s);
+      like = s;
+      c.chars[0] = (wchar_t)s->ch;
+      buf[k] = c;
+      for (int m = 0; s->marks >> (21 * m) != 0 && m < 3; m++) buf[k].chars[m + 1] = (wchar_t)(s->marks >> (21 * m) & 0x1FFFFF);
+      k++;
+    }
     mvwadd_wchnstr(stdscr, y, x + start, buf, k);
   }
 }

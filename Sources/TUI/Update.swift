@@ -100,14 +100,19 @@ extension AppState {
   /// Asks for what the selected event was made from, one at a time: while a key is held down only the last one counts.
   private mutating func follow() -> [Effect] { followRecord() + followPerformance() }
 
-  /// Asks how the portfolio did, when the screen shows it and what is there answers another question.
+  /// Asks how the portfolio did, when what is there answers another question than the screen that shows it. Other screens have it made
+  /// as well, so that it is there when it is looked at.
   private mutating func followPerformance() -> [Effect] {
-    guard performanceRun == nil, job == nil, shared.desk != nil, let wanted = screen.screen.performance(shared),
+    guard performanceRun == nil, job == nil, shared.desk != nil, let wanted = wantedPerformance,
       shared.performance?.query != wanted || shared.performance?.isOld == true
     else { return [] }
     let run = nextRun()
     performanceRun = run
     return [.performance(wanted, run: run)]
+  }
+
+  private var wantedPerformance: PerformanceQuery? {
+    screen.screen.performance(shared) ?? (roots[.performance] ?? .root(.performance)).screen.performance(shared)
   }
 
   private mutating func followRecord() -> [Effect] {
@@ -186,7 +191,7 @@ extension AppState {
     if performanceRun == run {
       // It would fail again: what is there stays, until something changes.
       performanceRun = nil
-      shared.performance = screen.screen.performance(shared).map { PerformanceAnswer(failed: $0, keeping: shared.performance) }
+      shared.performance = wantedPerformance.map { PerformanceAnswer(failed: $0, keeping: shared.performance) }
     }
   }
 

@@ -9,6 +9,8 @@ struct PairCache {
   struct Look {
     var pair: UInt16
     var attributes: UInt16
+    /// The colour of an empty cell; nil where what is set shows on one, as a line below does.
+    var ground: Int32?
   }
 
   let depth: ColourDepth
@@ -32,7 +34,8 @@ struct PairCache {
       if background > 7 { background -= 8 }
     }
     let pair = depth == .mono ? 0 : max(0, ct_pair(foreground, background))
-    let look = Look(pair: UInt16(pair), attributes: UInt16(attributes.rawValue))
+    let isPlain = attributes.isDisjoint(with: [.underline, .reverse])
+    let look = Look(pair: UInt16(pair), attributes: UInt16(attributes.rawValue), ground: isPlain ? background : nil)
     looks[style] = look
     return look
   }

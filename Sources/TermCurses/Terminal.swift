@@ -193,7 +193,8 @@ public final class Terminal {
   private func put(_ line: UnsafePointer<Cell>, width: Int, y: Int, _ theme: Theme) {
     withUnsafeTemporaryAllocation(of: ct_cell.self, capacity: width) { row in
       var style: Style?
-      var look = PairCache.Look(pair: 0, attributes: 0)
+      var look = PairCache.Look(pair: 0, attributes: 0, ground: nil)
+      var shown = look
       for x in 0..<width {
         let cell = line[x]
         if cell.style != style {
@@ -203,7 +204,10 @@ public final class Terminal {
         // A wide glyph cut by the edge of the screen.
         let isCut = x == width - 1 && CellWidth.isWide(cell)
         let scalar = isCut ? 0x20 : cell.scalar
-        row.initializeElement(at: x, to: ct_cell(ch: scalar, pair: look.pair, attrs: look.attributes, marks: cell.marks))
+        // An empty cell shows nothing but its ground, so it goes on as the cell before it: half of all changes of colour, and with
+        // them half of the bytes, would be for gaps.
+        if scalar != 0x20 || look.ground == nil || look.ground != shown.ground { shown = look }
+        row.initializeElement(at: x, to: ct_cell(ch: scalar, pair: shown.pair, attrs: shown.attributes, marks: cell.marks))
       }
       ct_put_row(Int32(y), 0, row.baseAddress, Int32(width))
     }

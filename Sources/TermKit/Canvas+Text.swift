@@ -60,6 +60,13 @@ extension Canvas {
 
   private mutating func putClean(_ text: String, x: Int, y: Int, _ style: Style, room: Int) -> Int {
     guard y >= clip.y, y < clip.maxY else { return x + min(room, CellWidth.of(text)) }
+    let plain = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+      guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
+      let shown = min(room, bytes.count)
+      set(ascii: UnsafeBufferPointer(rebasing: bytes[..<shown]), x: x, y: y, style)
+      return x + shown
+    }
+    if let end = plain.flatMap({ $0 }) { return end }
     var at = x
     let end = room == .max ? Int.max : x + room
     for scalar in text.unicodeScalars {

@@ -53,8 +53,12 @@ public struct Canvas: Sendable {
     for y in area.y..<area.maxY {
       split(x: area.x, y: y)
       split(x: area.maxX, y: y)
-      let start = y * size.width + area.x
-      for index in start..<start + area.width { cells[index] = cell }
+    }
+    let width = size.width
+    cells.withUnsafeMutableBufferPointer { cells in
+      for y in area.y..<area.maxY {
+        cells[y * width + area.x..<y * width + area.maxX].update(repeating: cell)
+      }
     }
   }
 
@@ -69,8 +73,11 @@ public struct Canvas: Sendable {
   public mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
     let area = rect.intersection(clip)
     guard !area.isEmpty else { return }
-    for y in area.y..<area.maxY {
-      for x in area.x..<area.maxX { cells[y * size.width + x].style = change(cells[y * size.width + x].style) }
+    let width = size.width
+    cells.withUnsafeMutableBufferPointer { cells in
+      for y in area.y..<area.maxY {
+        for index in y * width + area.x..<y * width + area.maxX { cells[index].style = change(cells[index].style) }
+      }
     }
   }
 
@@ -83,6 +90,18 @@ public struct Canvas: Sendable {
     let index = y * size.width + x
     unpair(index, x: x)
     cells[index] = Cell(scalar, style)
+  }
+
+  /// Puts printable ASCII from a column on, without going through what other text needs cell by cell.
+  mutating func set(ascii text: UnsafeBufferPointer<UInt8>, x: Int, y: Int, _ style: Style) {
+    let (from, to) = (max(x, clip.x), min(x + text.count, clip.maxX))
+    guard y >= clip.y, y < clip.maxY, from < to else { return }
+    split(x: from, y: y)
+    split(x: to, y: y)
+    let start = y * size.width
+    cells.withUnsafeMutableBufferPointer { cells in
+      for column in from..<to { cells[start + column] = Cell(UInt32(text[column - x]), style) }
+    }
   }
 
   /// Puts a wide scalar, or a space where only one half is inside.

@@ -29,12 +29,9 @@ public enum CellWidth {
   ///
   /// O(scalars).
   public static func of(_ text: String) -> Int {
-    var cells = 0
-    for byte in text.utf8 {
-      guard byte < 0x80 else { return text.unicodeScalars.reduce(0) { $0 + of($1) } }
-      cells += 1
-    }
-    return cells
+    // Nearly all text is ASCII, and whether it is can be seen without reading it character by character.
+    let plain = text.utf8.withContiguousStorageIfAvailable { bytes in bytes.reduce(0) { $0 | $1 } < 0x80 }
+    return plain == true ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 
   /// True for the left half of a wide glyph.

@@ -118,3 +118,13 @@ private func usual(_ random: inout SplitMix64) -> Decimal {
     }
   }
 }
+
+@Test func theNearestBinaryNumberIsTheOneThatItsDigitsReadAs() throws {
+  try withSeeds(5000) { random in
+    let value = any(&random)
+    let whole = Decimal(mantissa: value.mantissa, scale: 0)
+    // libc reads decimal digits to the nearest; a power of ten beyond 10^22 is not exact in binary, so places are a quotient of two.
+    let expected = Double("\(whole)").map { $0 / (Double("1e\(value.scale)") ?? 1) }
+    try law(value.approximate == expected, "\(value): \(value.approximate)")
+  }
+}

@@ -31,15 +31,27 @@ public enum NumberText {
 
   /// Puts a comma between thousands of the whole part.
   public static func grouped(_ text: String) -> String {
-    let isNegative = text.hasPrefix("-")
-    let body = isNegative ? text.dropFirst() : text[...]
-    let whole = body.prefix { $0 != "." }
-    var result = isNegative ? "-" : ""
-    for (place, digit) in whole.enumerated() {
-      if place > 0 && (whole.count - place) % 3 == 0 { result.append(",") }
-      result.append(digit)
+    let bytes = text.utf8
+    let first = bytes.first == 0x2D ? 1 : 0
+    var end = 0
+    for byte in bytes {
+      if byte == 0x2E { break }
+      end += 1
     }
-    return result + body[whole.endIndex...]
+    let commas = max(0, end - first - 1) / 3
+    if commas == 0 { return text }
+    return String(unsafeUninitializedCapacity: bytes.count + commas) { buffer in
+      var at = 0
+      for (place, byte) in bytes.enumerated() {
+        if place > first && place < end && (end - place) % 3 == 0 {
+          buffer[at] = 0x2C
+          at += 1
+        }
+        buffer[at] = byte
+        at += 1
+      }
+      return at
+    }
   }
 }
 

@@ -23,7 +23,8 @@ enum DaySeries {
     guard from <= to else { return [] }
     var result: [Double?] = []
     result.reserveCapacity(to - from + 1)
-    var next = 0
+    // Of the points before the first day only the last counts.
+    var next = max(0, (points.firstIndex { $0.day > from } ?? points.count) - 1)
     var last: Double?
     var day = from
     while day <= to {

@@ -24,12 +24,14 @@ public struct Sparkline: Hashable, Sendable {
     let steps = charts == .block ? 8 : charts == .braille ? 4 : 5
     let levels = Self.levels(Samples.fit(values, to: rect.width * dots), steps: steps)
     for x in 0..<rect.width {
-      let pair = levels[x * dots..<(x + 1) * dots]
-      guard let top = pair.compactMap({ $0 }).max() else { continue }
+      // Heights begin at 1, so 0 is unknown.
+      let (left, right) = (levels[x * dots] ?? 0, levels[(x + 1) * dots - 1] ?? 0)
+      let top = max(left, right)
+      guard top > 0 else { continue }
       let glyph: UInt32 =
         switch charts {
         case .block: 0x2580 + UInt32(top)
-        case .braille: Braille.columns(left: pair.first.flatMap { $0 } ?? 0, right: pair.last.flatMap { $0 } ?? 0)
+        case .braille: Braille.columns(left: left, right: right)
         case .ascii: [0x5F, 0x2E, 0x2D, 0x3D, 0x23][top - 1]
         }
       let position = UInt8(clamping: 255 * (top - 1) / max(1, steps - 1))
@@ -58,8 +60,12 @@ struct Scale: Hashable {
 
   /// The span of the known, finite values; nil when there are none.
   init?(_ values: [Double?]) {
-    let known = values.compactMap { $0 }.filter(\.isFinite)
-    guard let low = known.min(), let high = known.max() else { return nil }
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for case let value? in values where value.isFinite {
+      if value < low { low = value }
+      if value > high { high = value }
+    }
+    guard low <= high else { return nil }
     self.init(low: low, high: high)
   }
 
@@ -82,9 +88,13 @@ enum Samples {
     guard !values.isEmpty, count > 0 else { return Array(repeating: nil, count: max(0, count)) }
     return (0..<count).map { index -> Double? in
       let from = index * values.count / count
-      let to = max(from + 1, (index + 1) * values.count / count)
-      let known = values[from..<to].compactMap { $0 }.filter(\.isFinite)
-      return known.isEmpty ? nil : known.reduce(0) { $0 + $1 / Double(known.count) }
+      let bucket = from..<max(from + 1, (index + 1) * values.count / count)
+      var known = 0
+      for place in bucket { if let value = values[place], value.isFinite { known += 1 } }
+      if known == 0 { return nil }
+      var mean = 0.0
+      for place in bucket { if let value = values[place], value.isFinite { mean += value / Double(known) } }
+      return mean
     }
   }
 }

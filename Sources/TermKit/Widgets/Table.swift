@@ -27,7 +27,7 @@ public struct Column: Hashable, Sendable {
 }
 
 /// What one cell of a table shows.
-public struct TableCell: Hashable, Sendable {
+public struct TableCell: Sendable {
   /// A drawing in place of text.
   public enum Graphic: Hashable, Sendable {
     /// Text only.
@@ -44,26 +44,42 @@ public struct TableCell: Hashable, Sendable {
   public var style: Style
   /// A drawing to the left of the text, or alone.
   public var graphic: Graphic
-  /// Shorter ways to say it, longest first, for a column the text does not fit into.
-  public var shorter: [String]
+  // Hardly any cell is too narrow, and writing a number three ways takes three times as long.
+  private var makeShorter: (@Sendable () -> [String])?
 
   /// A cell.
-  public init(_ text: String, _ style: Style = .text, graphic: Graphic = .none, shorter: [String] = []) {
+  public init(_ text: String, _ style: Style = .text, graphic: Graphic = .none) {
     self.text = text
     self.style = style
     self.graphic = graphic
-    self.shorter = shorter
+  }
+
+  /// A cell with shorter ways to say it, longest first, for a column the text does not fit into; made when they are needed.
+  public init(_ text: String, _ style: Style = .text, graphic: Graphic = .none, shorter: @autoclosure @escaping @Sendable () -> [String]) {
+    self.init(text, style, graphic: graphic)
+    makeShorter = shorter
+  }
+
+  /// Shorter ways to say it, longest first.
+  public var shorter: [String] { makeShorter?() ?? [] }
+
+  /// The same with a word before it, however short it is said.
+  public func prefixed(_ word: String) -> TableCell {
+    var cell = self
+    cell.text = word + text
+    if let makeShorter { cell.makeShorter = { makeShorter().map { word + $0 } } }
+    return cell
   }
 
   /// The longest way to say it that fits, else the text itself.
   public func text(fitting width: Int) -> String {
-    if shorter.isEmpty || CellWidth.of(text) <= width { return text }
+    guard makeShorter != nil, CellWidth.of(text) > width else { return text }
     return shorter.first { CellWidth.of($0) <= width } ?? text
   }
 }
 
 /// What one row of a table shows.
-public struct TableRow: Hashable, Sendable {
+public struct TableRow: Sendable {
   /// As many cells as the table has columns, in their order.
   public var cells: [TableCell]
   /// True shows the mark.

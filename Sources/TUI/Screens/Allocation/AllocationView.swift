@@ -161,11 +161,7 @@ struct AllocationView {
   /// What to do about it, in words.
   private static func trade(_ amount: Decimal, _ figures: Figures) -> TableCell {
     if amount.isZero { return TableCell("in band", .muted) }
-    var cell = figures.money(.known(amount.magnitude))
-    let word = amount.isPositive ? "buy " : "sell "
-    cell.text = word + cell.text
-    cell.shorter = cell.shorter.map { word + $0 }
-    return cell
+    return figures.money(.known(amount.magnitude)).prefixed(amount.isPositive ? "buy " : "sell ")
   }
 
   private func totals(_ report: AllocationReport, _ fields: [AllocationField]) -> TableRow {

@@ -86,8 +86,8 @@ struct EventsView {
   private func fee(_ row: EventRow) -> TableCell {
     guard let fee = row.fee, !fee.isZero else { return TableCell("") }
     if shared.isPrivate { return TableCell(Figures.hidden, .muted) }
-    let texts = ([NumberText.quantity(fee)] + Brief.quantity(fee)).map { "\($0) \(row.feeAsset ?? "")" }
-    return TableCell(texts[0], .muted, shorter: texts)
+    let asset = row.feeAsset ?? ""
+    return TableCell("\(NumberText.quantity(fee)) \(asset)", .muted, shorter: Brief.quantity(fee).map { "\($0) \(asset)" })
   }
 
   /// The time in the reporting zone, to the minute; the day alone when the source gave no more.
@@ -188,16 +188,16 @@ struct EventFlow {
     if let other {
       if figures.isPrivate { return TableCell(Figures.hidden, .text) }
       let isMoney = other.asset == row.currency
-      let amounts =
-        [isMoney ? NumberText.money(other.quantity) : NumberText.quantity(other.quantity)]
-        + (isMoney ? Brief.money(other.quantity) : Brief.quantity(other.quantity))
-      let texts = amounts.map { "\(Figures.sign(other.quantity))\($0) \(other.asset)" }
-      return TableCell(texts[0], .text, shorter: texts)
+      let (amount, asset) = (other.quantity, other.asset)
+      let sign = Figures.sign(amount)
+      return TableCell(
+        "\(sign)\(isMoney ? NumberText.money(amount) : NumberText.quantity(amount)) \(asset)", .text,
+        shorter: (isMoney ? Brief.money(amount) : Brief.quantity(amount)).map { "\(sign)\($0) \(asset)" })
     }
     // Cash says its amount once.
     guard let gross = row.gross, row.currency != row.asset.text else { return TableCell("", .muted) }
     if figures.isPrivate { return TableCell(Figures.hidden, .muted) }
-    let texts = ([NumberText.money(gross)] + Brief.money(gross)).map { "\($0) \(row.currency ?? "")" }
-    return TableCell(texts[0], .muted, shorter: texts)
+    let currency = row.currency ?? ""
+    return TableCell("\(NumberText.money(gross)) \(currency)", .muted, shorter: Brief.money(gross).map { "\($0) \(currency)" })
   }
 }

@@ -153,12 +153,8 @@ struct HoldingsView {
 
   /// The worth, with a sign for the series it comes from: `n` NAV, `~` stale.
   private func value(_ row: HoldingRow, _ figures: Figures) -> TableCell {
-    var cell = figures.money(row.value, row.isStale ? Style(.stale) : .text)
-    if row.value.isKnown, row.isStale {
-      cell.text = "~" + cell.text
-      cell.shorter = cell.shorter.map { "~" + $0 }
-    }
-    return cell
+    let cell = figures.money(row.value, row.isStale ? Style(.stale) : .text)
+    return row.value.isKnown && row.isStale ? cell.prefixed("~") : cell
   }
 
   private func totals(_ fields: [Field]) -> TableRow? {
@@ -191,8 +187,12 @@ enum Trend {
     guard let snapshot = shared.snapshot else { return [] }
     let kind: QuoteDraft.Kind = row.mode == .nav ? .nav : .close
     let from = snapshot.asOf - 30
-    // A NAV of before the month still counts in it, so the series begins with the last one known then.
-    let points = DaySeries.points(kind, row.asset.id, in: snapshot.book, from: from - 400, to: snapshot.asOf)
+    // A NAV of before the month still counts in it, so the series begins with the last one known then, unless it is over a year old.
+    let quotes = snapshot.book.quotes
+    let series = kind == .nav ? quotes.nav[row.asset.id] : quotes.market[row.asset.id]
+    let last = series.flatMap { series in series.position(atOrBefore: from).map { Day(ordinal: series.days[$0]) } }
+    let first = last.map { $0 < from - 400 ? from : $0 } ?? from
+    let points = DaySeries.points(kind, row.asset.id, in: snapshot.book, from: first, to: snapshot.asOf)
     return DaySeries.values(points, from: from, to: snapshot.asOf)
   }
 }

@@ -57,22 +57,23 @@ struct IncomeGridView {
     let shown = IncomeGridView.periods(in: area.width, grid)
     let last = grid.keys.count - min(screen.back, grid.keys.count - shown)
     let periods = (last - shown)..<last
+    let layout = Layout(labels: IncomeGridView.labels(grid), periods: periods, sums: sums(area.width))
     let detail = area.height >= 8 ? 1 : 0
     let room = max(0, area.height - 2 - detail)
     guard !grid.lines.isEmpty else {
       canvas.put("no income yet", in: area.row(2), .muted, align: .center)
       return []
     }
-    drawHeading(periods, in: area.row(0), on: &canvas)
+    drawHeading(layout, in: area.row(0), on: &canvas)
     let first = min(max(0, min(list.scroll, list.selected), list.selected - room + 1), max(0, grid.lines.count - room))
     var hits: [HitRegion<Hit>] = []
-    let most = grid.lines.flatMap { $0.net[periods] }.map(\.approximate).max() ?? 0
+    let most = grid.lines.lazy.compactMap { $0.net[periods].max() }.max()?.approximate ?? 0
     for line in 0..<room where first + line < grid.lines.count {
       let row = area.row(line + 1)
-      drawLine(first + line, isSelected: first + line == list.selected, periods, most, in: row, on: &canvas)
+      drawLine(first + line, isSelected: first + line == list.selected, layout, most, in: row, on: &canvas)
       if isFocused { hits.append(HitRegion(row, .row(first + line))) }
     }
-    drawTotals(periods, in: area.row(min(room, grid.lines.count) + 1), on: &canvas)
+    drawTotals(layout, in: area.row(min(room, grid.lines.count) + 1), on: &canvas)
     if detail > 0 { drawDetail(list.selected, in: area.row(area.height - 1), on: &canvas) }
     if grid.lines.count > room, room > 0 {
       Scrollbar(total: grid.lines.count, visible: room, first: first)
@@ -81,28 +82,33 @@ struct IncomeGridView {
     return hits
   }
 
-  /// Where the columns of a row lie: label, periods, sums.
-  private func slots(_ row: Rect, _ count: Int) -> (label: Rect, periods: [Rect], sums: [Rect]) {
-    let labels = IncomeGridView.labels(grid)
-    var x = row.x + labels
-    let periods = (0..<count).map { index in
-      Rect(x: x + index * IncomeGridView.cell, y: row.y, width: IncomeGridView.cell, height: 1)
+  /// Where the columns lie: label, periods, sums. The same in every row.
+  private struct Layout {
+    let labels: Int
+    let periods: Range<Int>
+    let sums: [Sum]
+
+    /// The places in a row.
+    func slots(_ row: Rect) -> (label: Rect, periods: [Rect], sums: [Rect]) {
+      var x = row.x + labels
+      let places = (0..<periods.count).map { index in
+        Rect(x: x + index * IncomeGridView.cell, y: row.y, width: IncomeGridView.cell, height: 1)
+      }
+      x = row.maxX - 1 - sums.reduce(0) { $0 + $1.width }
+      let ends = sums.map { sum in
+        defer { x += sum.width }
+        return Rect(x: x + 1, y: row.y, width: sum.width - 1, height: 1)
+      }
+      return (Rect(x: row.x + 1, y: row.y, width: labels - 2, height: 1), places, ends)
     }
-    let sums = sums(row.width)
-    x = row.maxX - 1 - sums.reduce(0) { $0 + $1.width }
-    let places = sums.map { sum in
-      defer { x += sum.width }
-      return Rect(x: x + 1, y: row.y, width: sum.width - 1, height: 1)
-    }
-    return (Rect(x: row.x + 1, y: row.y, width: labels - 2, height: 1), periods, places)
   }
 
   /// Where a period's text stands: a blank keeps it off its neighbour.
   private static func inner(_ slot: Rect) -> Rect { Rect(x: slot.x + 1, y: slot.y, width: slot.width - 1, height: 1) }
 
-  private func drawHeading(_ periods: Range<Int>, in row: Rect, on canvas: inout Canvas) {
+  private func drawHeading(_ layout: Layout, in row: Rect, on canvas: inout Canvas) {
     canvas.fill(row, Style(.header))
-    let slots = slots(row, periods.count)
+    let (periods, slots) = (layout.periods, layout.slots(row))
     // Arrows say that there is more to either side.
     let (earlier, later) = canvas.glyphs.lines == .ascii ? ("<", ">") : ("◄", "►")
     if periods.lowerBound > 0 { canvas.put(earlier, x: slots.label.maxX, y: row.y, Style(.accent)) }
@@ -111,17 +117,17 @@ struct IncomeGridView {
       canvas.put(grid.keys[place], in: IncomeGridView.inner(slot), Style(.header), align: .right)
     }
     if periods.upperBound < grid.keys.count, let end = slots.periods.last { canvas.put(later, x: end.maxX, y: row.y, Style(.accent)) }
-    for (sum, slot) in zip(sums(row.width), slots.sums) { canvas.put(sum.title, in: slot, Style(.header), align: .right) }
+    for (sum, slot) in zip(layout.sums, slots.sums) { canvas.put(sum.title, in: slot, Style(.header), align: .right) }
   }
 
-  private func drawLine(_ index: Int, isSelected: Bool, _ periods: Range<Int>, _ most: Double, in row: Rect, on canvas: inout Canvas) {
+  private func drawLine(_ index: Int, isSelected: Bool, _ layout: Layout, _ most: Double, in row: Rect, on canvas: inout Canvas) {
     let line = grid.lines[index]
     let ground: Role = isSelected ? (isFocused ? .selection : .selectionInactive) : .background
     if isSelected {
       canvas.fill(row, Style(.text, on: ground))
       canvas.put(canvas.glyphs.lines == .ascii ? ">" : "▌", x: row.x, y: row.y, Style(isFocused ? .accent : .muted, on: ground))
     }
-    let slots = slots(row, periods.count)
+    let (periods, slots) = (layout.periods, layout.slots(row))
     canvas.put(line.asset.text, in: slots.label, Style(.title, on: ground), align: .left)
     for (place, slot) in zip(periods, slots.periods) {
       let amount = line.net[place]
@@ -136,20 +142,20 @@ struct IncomeGridView {
       canvas.fill(slot, style)
       put(amount, in: IncomeGridView.inner(slot), style, on: &canvas)
     }
-    for (sum, slot) in zip(sums(row.width), slots.sums) {
+    for (sum, slot) in zip(layout.sums, slots.sums) {
       let cell = sum.cell(line)
       canvas.put(cell.text(fitting: slot.width), in: slot, cell.style.on(ground), align: .right)
     }
   }
 
-  private func drawTotals(_ periods: Range<Int>, in row: Rect, on canvas: inout Canvas) {
+  private func drawTotals(_ layout: Layout, in row: Rect, on canvas: inout Canvas) {
     canvas.fill(row, Style(.header, on: .header))
-    let slots = slots(row, periods.count)
+    let (periods, slots) = (layout.periods, layout.slots(row))
     canvas.put("Total", in: slots.label, Style(.total, on: .header), align: .left)
     for (place, slot) in zip(periods, slots.periods) where !grid.totals[place].isZero {
       put(grid.totals[place], in: IncomeGridView.inner(slot), Style(.total, on: .header), on: &canvas)
     }
-    for (sum, slot) in zip(sums(row.width), slots.sums) {
+    for (sum, slot) in zip(layout.sums, slots.sums) {
       canvas.put(sum.total.text(fitting: slot.width), in: slot, sum.total.style.on(.header), align: .right)
     }
   }
