@@ -119,6 +119,14 @@ public final class Database {
     }
   }
 
+  /// Reads several things of one moment, and locks the file once instead of at every statement.
+  public func reading<Result>(_ work: () throws(ArchiveError) -> Result) throws(ArchiveError) -> Result {
+    try run("BEGIN")
+    // Nothing was written, so there is nothing to lose either way.
+    defer { sqlite3_exec(handle, "COMMIT", nil, nil, nil) }
+    return try work()
+  }
+
   /// The row id of the last insert.
   public var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 

@@ -143,6 +143,12 @@ public final class Statement {
     return Array(UnsafeRawBufferPointer(start: base, count: Int(sqlite3_column_bytes(handle, column))))
   }
 
+  /// Works on the bytes of a column where SQLite has them; none for NULL.
+  func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    let base = sqlite3_column_blob(handle, column)
+    return body(UnsafeRawBufferPointer(start: base, count: base == nil ? 0 : Int(sqlite3_column_bytes(handle, column))))
+  }
+
   /// Calls `body` for every row, then makes the statement ready again.
   public func forEach(_ body: (Statement) throws(ArchiveError) -> Void) throws(ArchiveError) {
     defer { reset() }

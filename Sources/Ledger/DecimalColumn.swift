@@ -45,6 +45,20 @@ public struct DecimalColumn: Sendable {
     return Int64(wide.count - 1) << 6 | 63
   }
 
+  /// The same with no more room than it needs.
+  public func compact() -> DecimalColumn {
+    var column = self
+    column.words = words.withUnsafeBufferPointer(Array.init)
+    column.wide = wide.withUnsafeBufferPointer(Array.init)
+    return column
+  }
+
+  /// Takes all values out and keeps the room.
+  public mutating func removeAll() {
+    words.removeAll(keepingCapacity: true)
+    wide.removeAll(keepingCapacity: true)
+  }
+
   /// Adds the values of another column at the end.
   public mutating func append(contentsOf other: DecimalColumn) {
     let shift = Int64(wide.count) << 6

@@ -33,7 +33,7 @@ public struct QuoteSeries: Sendable {
   /// Prices per unit.
   public private(set) var prices = DecimalColumn()
   /// The currency of each price.
-  public private(set) var currencies: [Int32] = []
+  public private(set) var currencies = CurrencyColumn()
   /// The currencies that occur.
   public private(set) var quotedIn: Set<Int32> = []
   /// Positions already adjusted for splits.
@@ -54,11 +54,45 @@ public struct QuoteSeries: Sendable {
     let position = days.count
     days.append(quote.day.ordinal)
     prices.append(quote.price.perUnit)
-    currencies.append(quote.price.currency.id)
-    quotedIn.insert(quote.price.currency.id)
+    let currency = quote.price.currency.id
+    if position == 0 || currencies[position - 1] != currency { quotedIn.insert(currency) }
+    currencies.append(currency)
     if quote.isAdjusted { adjusted.insert(position) }
     if let nav = quote.nav { navs[position] = nav }
     if !quote.source.isEmpty { sources[position] = quote.source }
+  }
+
+  /// Makes room.
+  public mutating func reserveCapacity(_ capacity: Int) {
+    days.reserveCapacity(capacity)
+    prices.reserveCapacity(capacity)
+  }
+
+  /// The last quotes, at most so many.
+  public func suffix(_ most: Int) -> QuoteSeries {
+    if count <= most { return self }
+    var series = QuoteSeries()
+    for position in (count - most)..<count { series.append(self[position]) }
+    return series
+  }
+
+  /// The same with no more room than it needs: half a million quotes are most of what a book holds.
+  public func compact() -> QuoteSeries {
+    var series = self
+    series.days = days.withUnsafeBufferPointer(Array.init)
+    series.prices = prices.compact()
+    return series
+  }
+
+  /// Takes all quotes out and keeps the room, for the next series.
+  public mutating func removeAll() {
+    days.removeAll(keepingCapacity: true)
+    prices.removeAll()
+    currencies = CurrencyColumn()
+    quotedIn = []
+    adjusted = []
+    navs = [:]
+    sources = [:]
   }
 
   /// The position of the last quote at or before a day.
@@ -76,6 +110,25 @@ public struct QuoteSeries: Sendable {
   public subscript(position: Int) -> Quote {
     Quote(
       day: Day(ordinal: days[position]), price: Price(prices[position] ?? .zero, Currency(id: currencies[position])),
-      isAdjusted: adjusted.contains(position), source: sources[position] ?? "", nav: navs[position])
+      isAdjusted: !adjusted.isEmpty && adjusted.contains(position), source: sources.isEmpty ? "" : sources[position] ?? "",
+      nav: navs.isEmpty ? nil : navs[position])
+  }
+}
+
+/// The currencies of a series: hardly ever more than one.
+public struct CurrencyColumn: Hashable, Sendable {
+  private var common: Int32 = 0
+  // One a position as soon as a second currency occurs; empty before.
+  private var mixed: [Int32] = []
+  private var count = 0
+
+  /// The currency at a position, which must have been added.
+  public subscript(position: Int) -> Int32 { mixed.isEmpty ? common : mixed[position] }
+
+  mutating func append(_ currency: Int32) {
+    if count == 0 { common = currency }
+    if mixed.isEmpty && currency != common { mixed = [Int32](repeating: common, count: count) }
+    if !mixed.isEmpty { mixed.append(currency) }
+    count += 1
   }
 }

@@ -1,6 +1,26 @@
 import Amounts
 public import Ledger
 
+/// What the first screen needs beside the facts, kept so that it waits for nothing.
+public struct ReadyFacts: Sendable {
+  /// Quotes of one asset and kind, the last ones.
+  public typealias Series = (asset: AssetID, kind: QuoteDraft.Kind, quotes: QuoteSeries)
+
+  /// By asset and account.
+  public var positions: [Position]
+  /// The value history, by day.
+  public var days: [HistoryPoint]
+  /// By asset and kind.
+  public var series: [Series]
+
+  /// What is to be kept.
+  public init(positions: [Position], days: [HistoryPoint], series: [Series]) {
+    self.positions = positions
+    self.days = days
+    self.series = series
+  }
+}
+
 extension Database {
   /// What derived rows were computed for; nil when they are not there.
   public func stamp(_ name: String) throws(ArchiveError) -> String? {
@@ -17,94 +37,134 @@ extension Database {
     try row.execute()
   }
 
-  /// Replaces the kept positions and lots.
-  public func replaceDerived(positions: [Position], lots: [OpenLot]) throws(ArchiveError) {
-    try run("DELETE FROM derived_position")
-    try run("DELETE FROM derived_lot")
-    let row = try statement("INSERT INTO derived_position VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    for position in positions {
-      row.bind(1, Int64(position.asset.raw))
-      row.bind(2, Int64(position.account.raw))
-      row.bind(3, position.quantity)
-      row.bind(4, position.cost.value?.amount)
-      row.bind(5, position.cost.value?.currency.id)
-      row.bind(6, position.cost.why?.text)
-      row.bind(7, position.costBase)
-      row.bind(8, position.unknownBasisUnits)
-      row.bind(9, position.realizedBase)
-      row.bind(10, position.unknownGains)
-      row.bind(11, position.incomeBase)
-      row.bind(12, position.unknownReceipts)
-      row.bind(13, position.lots)
-      try row.execute()
-    }
-    let lotRow = try statement(
-      "INSERT INTO derived_lot (asset, account, acquired, quantity, cost, cost_currency, cost_base, event, leg, path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    )
-    for lot in lots {
-      lotRow.bind(1, Int64(lot.asset.raw))
-      lotRow.bind(2, Int64(lot.account.raw))
-      lotRow.bind(3, lot.acquired?.microseconds)
-      lotRow.bind(4, lot.quantity)
-      lotRow.bind(5, lot.cost.value?.amount)
-      lotRow.bind(6, lot.cost.value?.currency.id)
-      lotRow.bind(7, lot.costBase.value)
-      lotRow.bind(8, lot.event.raw)
-      lotRow.bind(9, lot.leg)
-      lotRow.bind(10, lot.path)
-      try lotRow.execute()
-    }
+  /// Replaces what is kept ready.
+  public func replaceReady(_ facts: ReadyFacts) throws(ArchiveError) {
+    try run("DELETE FROM derived_ready")
+    var writer = PackedWriter()
+    writer.put(facts)
+    let row = try statement("INSERT INTO derived_ready (id, bytes) VALUES (1, ?)")
+    row.bind(1, bytes: writer.bytes)
+    try row.execute()
   }
 
-  /// The kept positions, by asset and account.
-  public func derivedPositions() throws(ArchiveError) -> [Position] {
-    var found: [Position] = []
-    try statement("SELECT * FROM derived_position ORDER BY asset, account").forEach { (row) throws(ArchiveError) in
-      var position = Position(
-        asset: AssetID(Int32(truncatingIfNeeded: row.int(0))), account: AccountID(Int32(truncatingIfNeeded: row.int(1))))
-      position.quantity = try row.decimal(2) ?? .zero
-      if let cost = try row.decimal(3), let currency = row.optionalInt(4) {
-        position.cost = .known(Money(cost, Currency(id: Int32(truncatingIfNeeded: currency))))
-      } else {
-        position.cost = .unknown(Why(text: row.text(5)) ?? .nothing)
+  /// What is kept ready; nil when nothing is, or it is cut off.
+  public func ready() throws(ArchiveError) -> ReadyFacts? {
+    try statement("SELECT bytes FROM derived_ready WHERE id = 1").first { (row) throws(ArchiveError) in
+      row.withBytes(0) { bytes in
+        var reader = PackedReader(bytes)
+        let facts = reader.readyFacts()
+        return reader.isWhole ? facts : nil
       }
-      position.costBase = try row.decimal(6) ?? .zero
-      position.unknownBasisUnits = try row.decimal(7) ?? .zero
-      position.realizedBase = try row.decimal(8) ?? .zero
-      position.unknownGains = Int(row.int(9))
-      position.incomeBase = try row.decimal(10) ?? .zero
-      position.unknownReceipts = Int(row.int(11))
-      position.lots = Int(row.int(12))
-      found.append(position)
+    }.flatMap { $0 }
+  }
+}
+
+extension PackedWriter {
+  mutating func put(_ facts: ReadyFacts) {
+    put(facts.positions.count)
+    for position in facts.positions { put(position) }
+    put(facts.days.count)
+    for day in facts.days {
+      put(Int(day.day.ordinal))
+      put(day.value)
+      put(day.unpriced)
+      put(day.atTrade)
+      put(day.appeared)
+      put(day.vanished)
     }
-    return found
+    put(facts.series.count)
+    for series in facts.series {
+      put(Int(series.asset.raw))
+      put(Int(series.kind.rawValue))
+      put(series.quotes)
+    }
   }
 
-  /// Replaces the kept value history.
-  public func replaceDays(_ days: [HistoryPoint]) throws(ArchiveError) {
-    try run("DELETE FROM derived_day")
-    let row = try statement("INSERT INTO derived_day (day, value, unpriced, at_trade, appeared, vanished) VALUES (?, ?, ?, ?, ?, ?)")
-    for day in days {
-      row.bind(1, Int64(day.day.ordinal))
-      row.bind(2, day.value)
-      row.bind(3, day.unpriced)
-      row.bind(4, day.atTrade)
-      row.bind(5, day.appeared)
-      row.bind(6, day.vanished)
-      try row.execute()
+  private mutating func put(_ position: Position) {
+    put(Int(position.asset.raw))
+    put(Int(position.account.raw))
+    put(position.quantity)
+    put(position.cost.value) { writer, cost in
+      writer.put(cost.amount)
+      writer.put(Int(cost.currency.id))
     }
+    if let why = position.cost.why { put(why.text) }
+    put(position.costBase)
+    put(position.unknownBasisUnits)
+    put(position.realizedBase)
+    put(position.unknownGains)
+    put(position.incomeBase)
+    put(position.unknownReceipts)
+    put(position.lots)
   }
 
-  /// The kept value history, by day.
-  public func days() throws(ArchiveError) -> [HistoryPoint] {
-    var found: [HistoryPoint] = []
-    try statement("SELECT day, value, unpriced, at_trade, appeared, vanished FROM derived_day ORDER BY day").forEach {
-      (row) throws(ArchiveError) in
-      found.append(
-        HistoryPoint(
-          day: Day(ordinal: Int32(truncatingIfNeeded: row.int(0))), value: try row.decimal(1) ?? .zero, unpriced: Int(row.int(2)),
-          atTrade: Int(row.int(3)), appeared: try row.decimal(4) ?? .zero, vanished: try row.decimal(5) ?? .zero))
+  private mutating func put(_ series: QuoteSeries) {
+    put(series.count)
+    for index in 0..<series.count {
+      let quote = series[index]
+      put(Int(quote.day.ordinal))
+      put(quote.price.perUnit)
+      put(Int(quote.price.currency.id))
+      put(quote.isAdjusted ? 1 : 0)
+      put(quote.source)
+      put(quote.nav) { writer, nav in
+        for text in [nav.method, nav.appraiser, nav.document] { writer.put(text) { $0.put($1) } }
+        writer.put(nav.published) { $0.put(Int($1.ordinal)) }
+        for number in [nav.totalNav, nav.underlyingValue, nav.debt, nav.supply] { writer.put(number) { $0.put($1) } }
+      }
     }
-    return found
+  }
+}
+
+extension PackedReader {
+  mutating func readyFacts() -> ReadyFacts {
+    let positions = (0..<count()).map { _ in position() }
+    let days = (0..<count()).map { _ in
+      HistoryPoint(day: Day(ordinal: int32()), value: decimal(), unpriced: int(), atTrade: int(), appeared: decimal(), vanished: decimal())
+    }
+    let series = (0..<count()).map { _ in
+      (asset: AssetID(int32()), kind: QuoteDraft.Kind(rawValue: UInt8(truncatingIfNeeded: int())) ?? .close, quotes: quotes())
+    }
+    return ReadyFacts(positions: positions, days: days, series: series)
+  }
+
+  private mutating func position() -> Position {
+    var position = Position(asset: AssetID(int32()), account: AccountID(int32()))
+    position.quantity = decimal()
+    let cost = optional { Money($0.decimal(), Currency(id: $0.int32())) }
+    position.cost = if let cost { .known(cost) } else { .unknown(Why(text: text()) ?? .nothing) }
+    position.costBase = decimal()
+    position.unknownBasisUnits = decimal()
+    position.realizedBase = decimal()
+    position.unknownGains = int()
+    position.incomeBase = decimal()
+    position.unknownReceipts = int()
+    position.lots = int()
+    return position
+  }
+
+  private mutating func quotes() -> QuoteSeries {
+    var series = QuoteSeries()
+    let count = count()
+    series.reserveCapacity(count)
+    for _ in 0..<count {
+      var quote = Quote(day: Day(ordinal: int32()), price: Price(decimal(), Currency(id: int32())), isAdjusted: int() != 0, source: text())
+      quote.nav = optional { $0.nav() }
+      series.append(quote)
+    }
+    return series
+  }
+
+  private mutating func nav() -> NavRecord {
+    var nav = NavRecord()
+    nav.method = optional { $0.text() }
+    nav.appraiser = optional { $0.text() }
+    nav.document = optional { $0.text() }
+    nav.published = optional { Day(ordinal: $0.int32()) }
+    nav.totalNav = optional { $0.decimal() }
+    nav.underlyingValue = optional { $0.decimal() }
+    nav.debt = optional { $0.decimal() }
+    nav.supply = optional { $0.decimal() }
+    return nav
   }
 }

@@ -52,12 +52,9 @@ public final class QuoteWriter {
 extension Database {
   /// Calls `body` with every quote of applied batches, by asset, kind and day; of several of one day and currency only the latest batch's.
   ///
-  /// - Parameters:
-  ///   - recent: when given, only the last so many quotes of each series: what the first screen needs.
-  ///   - only: when given, only the quotes of these assets.
+  /// - Parameter only: when given, only the quotes of these assets.
   public func forEachQuote(
-    recent: Int? = nil, only: Set<AssetID>? = nil,
-    _ body: (_ asset: AssetID, _ kind: QuoteDraft.Kind, _ quote: Quote) throws(ArchiveError) -> Void
+    only: Set<AssetID>? = nil, _ body: (_ asset: AssetID, _ kind: QuoteDraft.Kind, _ quote: Quote) throws(ArchiveError) -> Void
   ) throws(ArchiveError) {
     let reverted = try revertedBatches()
     let navs = try navFacts(except: reverted)
@@ -84,18 +81,6 @@ extension Database {
         row.bind(1, Int64(asset.raw))
         try row.forEach(take)
       }
-    } else if let recent {
-      for series in try quoteSeries() {
-        let row = try statement(
-          """
-          SELECT \(columns) FROM (SELECT * FROM quote WHERE asset = ? AND kind = ? ORDER BY day DESC, currency DESC, batch DESC LIMIT ?)
-          ORDER BY day, currency, batch
-          """)
-        row.bind(1, Int64(series.asset.raw))
-        row.bind(2, Int(series.kind.rawValue))
-        row.bind(3, recent)
-        try row.forEach(take)
-      }
     } else {
       try statement("SELECT \(columns) FROM quote ORDER BY asset, kind, day, currency, batch").forEach(take)
     }
@@ -113,32 +98,6 @@ extension Database {
     var found: BatchID?
     try row.forEach { (row) throws(ArchiveError) in
       if !reverted.contains(row.int(0)) { found = BatchID(row.int(0)) }
-    }
-    return found
-  }
-
-  /// The series there are, found by jumping through the primary key. A comparison of pairs would be a jump from asset to asset
-  /// only, and then a walk through all its quotes.
-  private func quoteSeries() throws(ArchiveError) -> [(asset: AssetID, kind: QuoteDraft.Kind)] {
-    var found: [(AssetID, QuoteDraft.Kind)] = []
-    try statement(
-      """
-      WITH RECURSIVE series (asset, kind) AS (
-        SELECT * FROM (SELECT asset, kind FROM quote ORDER BY asset, kind LIMIT 1)
-        UNION ALL
-        SELECT
-          coalesce(
-            (SELECT asset FROM quote WHERE asset = s.asset AND kind > s.kind LIMIT 1), (SELECT min(asset) FROM quote WHERE asset > s.asset)),
-          coalesce(
-            (SELECT min(kind) FROM quote WHERE asset = s.asset AND kind > s.kind),
-            (SELECT kind FROM quote WHERE asset > s.asset ORDER BY asset, kind LIMIT 1))
-        FROM series s WHERE s.asset IS NOT NULL
-      )
-      SELECT asset, kind FROM series WHERE asset IS NOT NULL
-      """
-    ).forEach { (row) throws(ArchiveError) in
-      found.append(
-        (AssetID(Int32(truncatingIfNeeded: row.int(0))), QuoteDraft.Kind(rawValue: UInt8(truncatingIfNeeded: row.int(1))) ?? .close))
     }
     return found
   }

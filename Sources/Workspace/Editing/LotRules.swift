@@ -26,7 +26,7 @@ public struct RuleScope: Hashable, Sendable {
 extension Workspace {
   /// All choices of lot rule in force, the settings of the database first.
   public func ruleRows() throws(WorkspaceError) -> [RuleRow] {
-    let settings = try book(.head).settings
+    let settings = try book(.facts).settings
     let first = RuleRow(
       portfolio: nil, from: nil, method: settings.method.rawValue, scope: settings.scope.rawValue, fees: settings.feeRule.rawValue)
     return [first]
@@ -47,7 +47,7 @@ extension Workspace {
     }
     if !setting.allowed.contains(value) { throw .badSetting(key: key, value: value, allowed: setting.allowed) }
     let portfolio = try scope.portfolio.map { (name) throws(WorkspaceError) in try knownPortfolio(name) } ?? ""
-    let settings = try book(.head).settings
+    let settings = try book(.facts).settings
     let held = settings.rules.first { $0.portfolio == portfolio && $0.from == scope.from } ?? settings.rule(of: portfolio, on: scope.from)
     var rule = StoredRule(
       portfolio: portfolio, from: scope.from, method: held.method.rawValue, scope: held.scope.rawValue, fees: held.feeRule.rawValue)
@@ -84,7 +84,7 @@ extension Workspace {
   /// - Throws: `.noSuchRule`, `.noSuchPortfolio`.
   public func removeRule(_ scope: RuleScope, now: Instant) throws(WorkspaceError) {
     let portfolio = try scope.portfolio.map { (name) throws(WorkspaceError) in try knownPortfolio(name) } ?? ""
-    let rules = try book(.head).settings.rules
+    let rules = try book(.facts).settings.rules
     guard rules.contains(where: { $0.portfolio == portfolio && $0.from == scope.from }) else {
       throw .noSuchRule(from: scope.from, portfolio: scope.portfolio)
     }

@@ -29,7 +29,7 @@ extension Workspace {
 
   /// All portfolios, by name.
   public func portfolioRows(asOf: Day) throws(WorkspaceError) -> [PortfolioRow] {
-    let book = try book(.head)
+    let book = try book(.facts)
     return book.allPortfolios.map { portfolio in
       let rule = book.settings.rule(of: portfolio.name, on: asOf)
       return PortfolioRow(
@@ -45,7 +45,7 @@ extension Workspace {
   /// - Throws: `.unknownCurrency`, `.noSuchAccount`.
   public func setPortfolio(_ title: String, _ change: PortfolioChange, now: Instant) throws(WorkspaceError) {
     let name = title == Portfolio.defaultName ? "" : title
-    let book = try book(.head, base: change.base.flatMap { $0.isEmpty ? nil : $0 })
+    let book = try book(.facts, base: change.base.flatMap { $0.isEmpty ? nil : $0 })
     var moved: [AccountID] = []
     for account in change.accounts {
       guard let found = book.accounts.values.first(where: { $0.name == account }) else {
@@ -72,7 +72,7 @@ extension Workspace {
   ///
   /// - Throws: `.noSuchPortfolio`.
   func knownPortfolio(_ title: String) throws(WorkspaceError) -> String {
-    try Workspace.portfolio(title, in: book(.head))
+    try Workspace.portfolio(title, in: book(.facts))
   }
 
   /// The stored name of a portfolio of a book, by what people call it.

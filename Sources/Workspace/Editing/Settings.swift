@@ -78,7 +78,7 @@ extension Workspace {
       throw .badSetting(key: key, value: value, allowed: Setting.allCases.map(\.rawValue))
     }
     switch setting {
-    case .base: _ = try book(.head, base: value)  // refuses a code that no asset bears
+    case .base: _ = try book(.facts, base: value)  // refuses a code that no asset bears
     case .holdingMonths:
       guard let months = Int(value), (0...240).contains(months) else { throw .badSetting(key: key, value: value, allowed: ["0 to 240"]) }
     case .incomePolicy:

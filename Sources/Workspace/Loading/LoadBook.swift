@@ -7,7 +7,7 @@ import Ledger
 extension Workspace {
   /// How much of a book is read.
   public enum Extent: Hashable, Sendable {
-    /// Assets, accounts and the latest quotes: what the first screen needs beside the kept positions.
+    /// A snapshot of what is kept ready for the first screen; as a book alone the same as `facts`.
     case head
     /// Everything.
     case full
@@ -15,46 +15,45 @@ extension Workspace {
     case facts
   }
 
-  /// Latest quotes of each series that the first screen needs: a month for the sparkline and the 30-day change.
-  private static let recentQuotes = 40
-
   /// Reads the book.
   ///
   /// - Parameter base: the currency of totals; nil is the database's own, else US dollars.
   public func book(_ extent: Extent = .full, base: String? = nil) throws(WorkspaceError) -> Book {
     let zone = zone
-    let book = try writing { (database) throws(ArchiveError) -> Book? in
-      let settings = try database.settings()
-      var assets = try database.assets()
-      let code = base ?? settings["base"] ?? "USD"
-      guard let currency = try Workspace.currency(code, among: &assets, of: database) else { return nil }
-      var reading = BookSettings(base: currency, zone: zone)
-      if let method = settings["method"].flatMap({ LotMethod(rawValue: $0) }) { reading.method = method }
-      if let scope = settings["scope"].flatMap({ LotScope(rawValue: $0) }) { reading.scope = scope }
-      if let rule = settings["fees"].flatMap({ FeeRule(rawValue: $0) }) { reading.feeRule = rule }
-      reading.rules = try Workspace.rules(from: database)
-      if let gifts = settings["gifts"].flatMap({ GiftRule(rawValue: $0) }) { reading.gifts = gifts }
-      if let policy = settings["income_policy"].flatMap({ IncomePolicy($0) }) { reading.incomePolicy = policy }
-      if let months = settings["holding-months"].flatMap({ Int($0) }) { reading.holdingMonths = months }
-      var book = Book(assets: assets, settings: reading, generation: try database.generation())
-      book.accounts = try database.accounts()
-      book.portfolios = try database.portfolios()
-      switch extent {
-      case .full:
-        (book.events, book.quotes) = try Workspace.load(from: database, book.generation)
-        book.events.sort(accountRank: book.accountRanks)
-      case .head: book.quotes = try Workspace.quotes(from: database, recent: Workspace.recentQuotes)
-      case .facts: break
-      }
-      if extent != .facts { try Workspace.completeQuotes(of: &book, from: database) }
-      book.externalIDs = try Workspace.selectedIDs(of: book.events, from: database)
-      book.closings.years = try database.closedYears()
-      if extent == .full { try Workspace.addClosings(to: &book, from: database) }
-      book.distributions = try database.distributions()
-      book.plans = try database.plans()
-      return book
-    }
+    let book = try writing { (database) throws(ArchiveError) in try Workspace.book(extent, base: base, zone, from: database) }
     guard let book else { throw .unknownCurrency(base ?? "USD") }
+    return book
+  }
+
+  /// Reads the book; nil when no asset bears the code of the currency.
+  static func book(_ extent: Extent, base: String?, _ zone: Zone, from database: Database) throws(ArchiveError) -> Book? {
+    let settings = try database.settings()
+    var assets = try database.assets()
+    let code = base ?? settings["base"] ?? "USD"
+    guard let currency = try Workspace.currency(code, among: &assets, of: database) else { return nil }
+    var reading = BookSettings(base: currency, zone: zone)
+    if let method = settings["method"].flatMap({ LotMethod(rawValue: $0) }) { reading.method = method }
+    if let scope = settings["scope"].flatMap({ LotScope(rawValue: $0) }) { reading.scope = scope }
+    if let rule = settings["fees"].flatMap({ FeeRule(rawValue: $0) }) { reading.feeRule = rule }
+    reading.rules = try Workspace.rules(from: database)
+    if let gifts = settings["gifts"].flatMap({ GiftRule(rawValue: $0) }) { reading.gifts = gifts }
+    if let policy = settings["income_policy"].flatMap({ IncomePolicy($0) }) { reading.incomePolicy = policy }
+    if let months = settings["holding-months"].flatMap({ Int($0) }) { reading.holdingMonths = months }
+    var book = Book(assets: assets, settings: reading, generation: try database.generation())
+    book.accounts = try database.accounts()
+    book.portfolios = try database.portfolios()
+    switch extent {
+    case .full:
+      (book.events, book.quotes) = try Workspace.load(from: database, book.generation)
+      book.events.sort(accountRank: book.accountRanks)
+      try Workspace.completeQuotes(of: &book, from: database)
+    case .head, .facts: break
+    }
+    book.externalIDs = try Workspace.selectedIDs(of: book.events, from: database)
+    book.closings.years = try database.closedYears()
+    if extent == .full { try Workspace.addClosings(to: &book, from: database) }
+    book.distributions = try database.distributions()
+    book.plans = try database.plans()
     return book
   }
 
@@ -101,7 +100,7 @@ extension Workspace {
   /// - Parameter generation: the state of the facts that all slices must be of.
   private static func load(from database: Database, _ generation: Int64) throws(ArchiveError) -> (EventTable, QuoteBook) {
     let last = try database.lastEventID()
-    if last < smallBook { return (try database.events(ids: 0...max(last, 0)), try quotes(from: database, recent: nil)) }
+    if last < smallBook { return (try database.events(ids: 0...max(last, 0)), try quotes(from: database)) }
     let slices = 4
     let path = database.path
     // The quotes come second, so that no thread is left alone with them at the end.
@@ -110,7 +109,7 @@ extension Workspace {
         let reader = try Database(path: path, mode: .readOnly)
         try reader.run("BEGIN")
         guard try reader.generation() == generation else { return .success(.changed) }
-        if job == 1 { return .success(.quotes(try Workspace.quotes(from: reader, recent: nil))) }
+        if job == 1 { return .success(.quotes(try Workspace.quotes(from: reader))) }
         let slice = Int64(job == 0 ? 0 : job - 1)
         let low = last * slice / Int64(slices) + (slice == 0 ? 0 : 1)
         // The first slice has room for all: the others are appended to it and given back one by one, so that the book is never there twice.
@@ -129,7 +128,7 @@ extension Workspace {
       case .success(.events(let slice)): if events.count == 0 { events = slice } else { events.append(contentsOf: slice) }
       case .success(.quotes(let found)): quotes = found
       // Another process wrote meanwhile: the one connection that holds the lock reads it all.
-      case .success(.changed): return (try database.events(ids: 0...last), try Workspace.quotes(from: database, recent: nil))
+      case .success(.changed): return (try database.events(ids: 0...last), try Workspace.quotes(from: database))
       case .failure(let error): throw error
       }
     }
@@ -143,31 +142,27 @@ extension Workspace {
     case changed
   }
 
-  private static func quotes(from database: Database, recent: Int?) throws(ArchiveError) -> QuoteBook {
+  private static func quotes(from database: Database) throws(ArchiveError) -> QuoteBook {
     var quotes = QuoteBook()
-    try read(into: &quotes, from: database, recent: recent)
+    try read(into: &quotes, from: database)
     return quotes
   }
 
   /// Adds series to a book of quotes.
   static func read(
-    into quotes: inout QuoteBook, from database: Database, recent: Int? = nil, only: Set<AssetID>? = nil
+    into quotes: inout QuoteBook, from database: Database, only: Set<AssetID>? = nil
   ) throws(ArchiveError) {
     var key: (asset: AssetID, kind: QuoteDraft.Kind)?
     var series = QuoteSeries()
     func keep() {
-      guard let key else { return }
-      switch key.kind {
-      case .close: quotes.market[key.asset] = series
-      case .nav: quotes.nav[key.asset] = series
-      case .fx: quotes.fx[key.asset] = series
-      }
+      // One series grows and is copied when it is whole, so that none holds room for quotes that never came.
+      if let key { quotes.keep(series.compact(), key.kind, of: key.asset) }
     }
-    try database.forEachQuote(recent: recent, only: only) { (asset, kind, quote) throws(ArchiveError) in
+    try database.forEachQuote(only: only) { (asset, kind, quote) throws(ArchiveError) in
       if key?.asset != asset || key?.kind != kind {
         keep()
         key = (asset, kind)
-        series = QuoteSeries()
+        series.removeAll()
       }
       series.append(quote)
     }
@@ -175,7 +170,7 @@ extension Workspace {
   }
 
   /// Adds the splits that quotes must follow, and what stablecoins are pegged to.
-  private static func completeQuotes(of book: inout Book, from database: Database) throws(ArchiveError) {
+  static func completeQuotes(of book: inout Book, from database: Database) throws(ArchiveError) {
     for split in try database.splits() {
       book.quotes.splits[split.asset, default: []].append(
         QuoteBook.SplitPoint(day: book.settings.zone.day(of: split.time), ratio: split.ratio))

@@ -98,63 +98,6 @@ extension Workspace {
   /// The first screen from what is kept ready; nil when that is out of date and everything has to be computed.
   public func readySnapshot(asOf: Day) throws(WorkspaceError) -> Snapshot? { try head(asOf: asOf, base: nil) }
 
-  /// The head, when what is kept ready is up to date and holds nothing later than the day.
-  private func head(asOf: Day, base: String?) throws(WorkspaceError) -> Snapshot? {
-    let book = try book(.head, base: base)
-    let stamp = Workspace.stamp(book)
-    var booking = Booking(base: book.settings.base)
-    let kept = try writing { (database) throws(ArchiveError) -> [HistoryPoint]? in
-      guard try database.stamp("book") == stamp else { return nil }
-      booking.positions = try database.derivedPositions()
-      return try database.days()
-    }
-    guard let history = kept, (history.last?.day ?? asOf) <= asOf else { return nil }
-    let valuer = Valuer(book: book, on: asOf)
-    let holdings = HoldingsReport(book, booking, valuer)
-    return Snapshot(
-      book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, valuer, holdings, history: history),
-      holdings: holdings, valuer: valuer, income: nil, history: nil, batches: try importRows(), isComplete: false)
-  }
-
-  /// What kept positions must have been computed for to be up to date.
-  private static func stamp(_ book: Book) -> String {
-    let settings = book.settings
-    return [
-      String(book.generation), String(settings.base.id), settings.method.rawValue, settings.scope.rawValue, settings.feeRule.rawValue,
-      settings.zone.name,
-    ].joined(separator: " ")
-  }
-
-  /// Keeps what the first screen needs, so that the next opening waits for nothing.
-  public func keepReady(_ snapshot: Snapshot) throws(WorkspaceError) {
-    guard snapshot.isComplete, snapshot.book.view == nil else { return }
-    let (book, booking, history) = (snapshot.book, snapshot.booking, snapshot.overview.history)
-    let stamp = Workspace.stamp(book)
-    // A booking as of an earlier day is a view, not the state of the database.
-    guard let last = book.events.times.last,
-      history.last.map({ Instant(microseconds: last) <= book.settings.zone.end(of: $0.day) }) ?? false
-    else { return }
-    // What is pending or unsettled is told by events, which a head has not.
-    guard OpenMovements(book, asOf: snapshot.asOf).isEmpty else { return }
-    do throws(WorkspaceError) {
-      try writing { (database) throws(ArchiveError) in
-        if try database.stamp("book") == stamp, try database.days().last?.day == history.last?.day { return }
-        // Somebody else may have changed the facts since they were read; then there is nothing to keep.
-        guard try database.generation() == book.generation else { return }
-        try database.withoutWaiting { () throws(ArchiveError) in
-          try database.transaction { () throws(ArchiveError) in
-            try database.replaceDerived(positions: booking.positions, lots: booking.lots)
-            try database.replaceDays(history)
-            try database.setStamp("book", stamp)
-          }
-        }
-      }
-    } catch {
-      // While another process writes, as for a long import, figures are shown all the same and kept ready some other time.
-      guard case .archive(.locked) = error else { throw error }
-    }
-  }
-
   /// Brings everything that is kept ready up to date, as after an import.
   public func refresh(asOf: Day) throws(WorkspaceError) {
     _ = try snapshot(.full, asOf: asOf)

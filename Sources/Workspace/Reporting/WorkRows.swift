@@ -6,8 +6,11 @@ public import Reports
 extension Workspace {
   /// The imports that were made, oldest first.
   public func importRows() throws(WorkspaceError) -> [ImportRow] {
-    try batches().filter { $0.kind != "edit" }.map { Workspace.row($0) }
+    Workspace.importRows(try batches())
   }
+
+  /// The imports among batches.
+  static func importRows(_ batches: [BatchRecord]) -> [ImportRow] { batches.filter { $0.kind != "edit" }.map { Workspace.row($0) } }
 
   /// A batch as the reports have it; one that came from no file is named after what it is.
   static func row(_ batch: BatchRecord) -> ImportRow {
