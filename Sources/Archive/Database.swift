@@ -127,6 +127,9 @@ public final class Database {
     return try work()
   }
 
+  /// Gives pages of the file that were kept in memory back, as after something large was read.
+  public func releaseMemory() { sqlite3_db_release_memory(handle) }
+
   /// The row id of the last insert.
   public var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 

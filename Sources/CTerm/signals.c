@@ -8,6 +8,7 @@
 #include "private.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -95,11 +96,24 @@ static void on_crash(int s, siginfo_t *info, void *context) {
   if (!recurs(s, info)) raise(s);
 }
 
+static pthread_key_t stack_key;
+static pthread_once_t stack_once = PTHREAD_ONCE_INIT;
+
+// At the end of its thread, which still uses the stack until it is told not to.
+static void drop_stack(void *stack) {
+  stack_t none = {.ss_flags = SS_DISABLE};
+  sigaltstack(&none, NULL);
+  free(stack);
+}
+static void make_stack_key(void) { pthread_key_create(&stack_key, drop_stack); }
+
 void ct_install_thread_stack(void) {
   stack_t now;
   if (sigaltstack(NULL, &now) != 0 || !(now.ss_flags & SS_DISABLE)) return;
-  stack_t fresh = {.ss_sp = malloc(STACK), .ss_size = STACK};  // lives as long as its thread, which lives as long as we do
-  if (fresh.ss_sp != NULL) sigaltstack(&fresh, NULL);
+  pthread_once(&stack_once, make_stack_key);
+  stack_t fresh = {.ss_sp = malloc(STACK), .ss_size = STACK};
+  if (fresh.ss_sp == NULL) return;
+  if (sigaltstack(&fresh, NULL) == 0) pthread_setspecific(stack_key, fresh.ss_sp); else free(fresh.ss_sp);
 }
 
 static void hold_stderr(void) {

@@ -151,6 +151,7 @@ public final class EffectRunner: @unchecked Sendable {
     let full = try workspace.snapshot(.full, asOf: today, portfolios: view, keeping: false)
     post(.loaded(full, desk(full)))
     try workspace.keepReady(full)
+    workspace.giveBackReadingMemory()
   }
 
   /// The reports behind the other screens, made on all cores.

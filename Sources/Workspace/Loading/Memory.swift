@@ -1,3 +1,4 @@
+import Archive
 import Glibc
 
 /// Gives memory that is free inside the process back to the system.
@@ -8,4 +9,14 @@ func giveBackMemory() {
   typealias Trim = @convention(c) (Int) -> Int32
   guard let symbol = dlsym(UnsafeMutableRawPointer(bitPattern: 0), "malloc_trim") else { return }
   _ = unsafeBitCast(symbol, to: Trim.self)(0)
+}
+
+extension Workspace {
+  /// Gives back what reading the whole database took beyond what is kept of it, once its reports are made. Nothing after a change that was
+  /// followed in memory, which takes little.
+  public func giveBackReadingMemory() {
+    guard kept.with({ $0?.hasFollowed != true }) else { return }
+    writer.with { $0.database.releaseMemory() }
+    giveBackMemory()
+  }
 }

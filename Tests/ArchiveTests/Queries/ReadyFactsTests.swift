@@ -52,7 +52,9 @@ struct ReadyFactsTests {
     return ReadyFacts(positions: positions, days: days, series: series)
   }
 
-  private func quotes(_ facts: ReadyFacts) -> [[Quote]] { facts.series.map { series in (0..<series.quotes.count).map { series.quotes[$0] } } }
+  private func quotes(_ facts: ReadyFacts) -> [[Quote]] {
+    facts.series.map { series in (0..<series.quotes.count).map { series.quotes[$0] } }
+  }
 
   @Test func everythingComesBack() throws {
     let database = try Database(path: temporaryFolder("ready") + "/florin.db", mode: .readWrite)
