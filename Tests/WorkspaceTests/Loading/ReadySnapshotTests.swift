@@ -24,12 +24,12 @@ struct ReadySnapshotTests {
     let workspace = try rig.open()
     #expect(try workspace.readySnapshot(asOf: ReadySnapshotTests.today)?.generation == nil)
     let now = try #require(Instant("2024-12-31T12:00:00Z"))
-    func price(_ date: String, _ price: String, _ more: [String: String] = [:]) throws {
+    func price(_ date: String, _ price: String, _ more: [String: String] = [:], of subject: EditSubject = .price) throws {
       let cells = ["date": date, "asset": "TOK", "price": price, "currency": "USD"].merging(more) { $1 }
-      _ = try workspace.apply(.save(.new(.price), cells), now: now)
+      _ = try workspace.apply(.save(.new(subject), cells), now: now)
     }
     for day in 10...28 { try price("2024-12-\(day)", "6\(day)") }
-    try price("2024-12-29", "700", ["kind": "nav", "method": "appraisal"])
+    try price("2024-12-29", "700", ["method": "appraisal"], of: .nav)
     let full = try workspace.snapshot(.full, asOf: ReadySnapshotTests.today)
     let head = try #require(try rig.open().readySnapshot(asOf: ReadySnapshotTests.today))
     #expect(!head.isComplete)
