@@ -41,7 +41,7 @@ public struct AppState: Sendable {
   /// How the portfolio did is being worked out; one question at a time.
   var performanceRun: Int?
   /// The explanation that is awaited, and whether it takes the place of the one that is shown.
-  var explaining: (run: Int, replacing: Bool)?
+  var explaining: Explaining?
   /// Whether there is a database of the user's own to go back to from the demo.
   var hasOwnDatabase: Bool
   /// The names of the themes to choose from.

@@ -67,7 +67,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .halfDown: "half a page down"
     case .open: "open what is selected"
     case .asset: "the page of the selected asset"
-    case .explain: "where the selected figure comes from"
+    case .explain: "where a figure comes from: choose which one"
     case .back: "one level back"
     case .nextPane: "next pane"
     case .previousPane: "previous pane"

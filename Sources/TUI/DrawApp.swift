@@ -125,6 +125,9 @@ extension AppState {
     case .history(let pane):
       canvas.dim(area)
       regions = HistoryPaneView(pane: pane).draw(in: area, on: &canvas)
+    case .figures(let picker):
+      canvas.dim(area)
+      regions = FigurePickerView(picker, shared).draw(in: area, on: &canvas)
     case .explain(let pane):
       canvas.dim(area)
       regions = ExplainView(pane, shared).draw(in: area, on: &canvas)

@@ -23,8 +23,8 @@ public enum Effect: Hashable, Sendable {
   case record(RecordKey, run: Int)
   /// Work out how the portfolio did.
   case performance(PerformanceQuery, run: Int)
-  /// Explain a figure.
-  case explain(FigurePath, run: Int)
+  /// Explain a figure; one of performance, of what that was asked about.
+  case explain(FigurePath, about: PerformanceQuery?, run: Int)
   /// Look whether somebody else has changed the database since this generation.
   case poll(generation: Int64)
   /// Take back or apply a batch.

@@ -28,6 +28,8 @@ protocol Screen: Hashable, Sendable {
   func asset(_ shared: Shared) -> AssetID?
   /// The figure that `explain` starts from; nil when none is selected.
   func explained(_ shared: Shared) -> FigurePath?
+  /// The figures that can be chosen to be explained: those of what is selected first.
+  func figures(_ shared: Shared) -> [FigureGroup]
   /// Opens what is selected on a level of its own; nil stays here.
   func opened(_ shared: Shared) -> ScreenState?
   /// Draws itself.
@@ -46,6 +48,7 @@ extension Screen {
   func copied(_ shared: Shared) -> String? { nil }
   func opened(_ shared: Shared) -> ScreenState? { nil }
   func explained(_ shared: Shared) -> FigurePath? { nil }
+  func figures(_ shared: Shared) -> [FigureGroup] { [] }
   func record(_ shared: Shared) -> RecordKey? { nil }
   func performance(_ shared: Shared) -> PerformanceQuery? { nil }
   func asset(_ shared: Shared) -> AssetID? { nil }

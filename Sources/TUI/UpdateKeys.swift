@@ -103,7 +103,7 @@ extension AppState {
     case .open:
       if case .imports = screen { return openBatch() }
       return explainSelected()
-    case .explain: return explainSelected()
+    case .explain: return chooseFigure()
     case .back: back()
     case .close:
       if drilled.isEmpty { return run(.quit) }

@@ -54,6 +54,10 @@ extension AppState {
       picker.list.selected = index
       overlay = .files(picker)
       if isDouble { return openEntry(picker) }
+    case .figures(var picker):
+      picker.selected = index
+      overlay = .figures(picker)
+      if isDouble { return explain(picker.choice.path, about: picker.choice.performance) }
     case .explain(var pane):
       pane.top.selected = index
       overlay = .explain(pane)

@@ -88,10 +88,13 @@ struct Rig {
         self.answer(state.update(.performance(run: run, answer)))
       case .filterEvents(let text, let run):
         answer(state.update(.events(run: run, EventsReport(book, asOf: asOf, filter: Filter(text), newestFirst: true))))
-      case .explain(let figure, let run):
+      case .explain(let figure, let query, let run):
         let explainer = Explainer(book, booking, asOf: asOf)
-        explainer.originOfEvent = {
-          .init(batch: $0.batch, file: "hand.csv", source: "hand", line: $0.line, raw: "row \($0.line ?? 0),as,it,was", externalID: nil)
+        explainer.scope = (query ?? PerformanceQuery()).scope(asOf: asOf)
+        explainer.origin = {
+          guard case .event(let row) = $0 else { return nil }
+          let line = row.line
+          return .init(batch: row.batch, file: "hand.csv", source: "hand", line: line, raw: "row \(line ?? 0),as,it,was", externalID: nil)
         }
         do throws(ExplainError) {
           answer(state.update(.explained(run: run, try explainer.explain(figure), "")))

@@ -3,11 +3,13 @@ public import Ledger
 
 extension Database {
   /// Stores a declared distribution; its id is not looked at.
-  public func insert(_ distribution: Distribution, batch: BatchID) throws(ArchiveError) {
+  ///
+  /// - Parameter line: the line of the file it came from; nil when it came from none.
+  public func insert(_ distribution: Distribution, batch: BatchID, line: Int? = nil) throws(ArchiveError) {
     let row = try statement(
       """
-      INSERT INTO distribution (batch, asset, kind, declared, ex, record, pay, daily, from_day, to_day, amount, currency, note)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO distribution (batch, asset, kind, declared, ex, record, pay, daily, from_day, to_day, amount, currency, note, line)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     row.bind(1, batch.raw)
     row.bind(2, Int64(distribution.asset.raw))
@@ -22,6 +24,7 @@ extension Database {
     row.bind(11, distribution.amountPerToken.perUnit)
     row.bind(12, Int64(distribution.amountPerToken.currency.id))
     row.bind(13, distribution.note)
+    row.bind(14, line.map { Int64($0) })
     try row.execute()
   }
 
@@ -46,14 +49,33 @@ extension Database {
 
   /// Stores a restriction, target or policy.
   ///
-  /// - Parameter json: its cells as a JSON object of strings.
-  public func insertPlan(_ kind: PlanDraft.Kind, asset: AssetID?, json: String, batch: BatchID) throws(ArchiveError) {
-    let row = try statement("INSERT INTO plan (batch, kind, asset, cells) VALUES (?, ?, ?, ?)")
+  /// - Parameters:
+  ///   - json: its cells as a JSON object of strings.
+  ///   - line: the line of the file it came from; nil when it came from none.
+  public func insertPlan(
+    _ kind: PlanDraft.Kind, asset: AssetID?, json: String, batch: BatchID, line: Int? = nil
+  ) throws(ArchiveError) {
+    let row = try statement("INSERT INTO plan (batch, kind, asset, cells, line) VALUES (?, ?, ?, ?, ?)")
     row.bind(1, batch.raw)
     row.bind(2, Int(kind.rawValue))
     row.bind(3, asset?.raw)
     row.bind(4, json)
+    row.bind(5, line.map { Int64($0) })
     try row.execute()
+  }
+
+  /// The batch that brought a distribution, and its line there.
+  public func place(ofDistribution id: Int64) throws(ArchiveError) -> (batch: BatchID, line: Int?)? {
+    try place(of: id, "distribution")
+  }
+
+  /// The batch that brought a restriction, target or policy, and its line there.
+  public func place(ofPlan id: Int64) throws(ArchiveError) -> (batch: BatchID, line: Int?)? { try place(of: id, "plan") }
+
+  private func place(of id: Int64, _ table: String) throws(ArchiveError) -> (batch: BatchID, line: Int?)? {
+    let row = try statement("SELECT batch, line FROM \(table) WHERE id = ?")
+    row.bind(1, id)
+    return try row.first { (row) throws(ArchiveError) in (BatchID(row.int(0)), row.optionalInt(1).map { Int($0) }) }
   }
 
   /// All restrictions, targets and policies of applied batches, by id.

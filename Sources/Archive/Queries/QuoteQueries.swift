@@ -12,7 +12,7 @@ public final class QuoteWriter {
   public init(_ database: Database, batch: BatchID) throws(ArchiveError) {
     self.batch = batch
     quote = try database.statement(
-      "INSERT OR REPLACE INTO quote (asset, kind, day, currency, batch, price, adjusted, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      "INSERT OR REPLACE INTO quote (asset, kind, day, currency, batch, price, adjusted, source, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
     nav = try database.statement(
       """
       INSERT OR REPLACE INTO nav_fact (asset, day, batch, method, appraiser, document, published, total_nav, underlying_value, debt, supply)
@@ -23,7 +23,9 @@ public final class QuoteWriter {
   deinit { scratch.deallocate() }
 
   /// Stores a quote.
-  public func insert(_ value: Quote, kind: QuoteDraft.Kind, of asset: AssetID) throws(ArchiveError) {
+  ///
+  /// - Parameter line: the line of the file it came from; nil when it came from none.
+  public func insert(_ value: Quote, kind: QuoteDraft.Kind, of asset: AssetID, line: Int? = nil) throws(ArchiveError) {
     quote.bind(1, Int64(asset.raw))
     quote.bind(2, Int(kind.rawValue))
     quote.bind(3, Int64(value.day.ordinal))
@@ -32,6 +34,7 @@ public final class QuoteWriter {
     quote.bind(6, value.price.perUnit, scratch: scratch)
     quote.bind(7, value.isAdjusted ? 1 : 0)
     quote.bind(8, value.source.isEmpty ? nil : value.source)
+    quote.bind(9, line.map { Int64($0) })
     try quote.execute()
     guard let facts = value.nav else { return }
     nav.bind(1, Int64(asset.raw))
@@ -87,17 +90,19 @@ extension Database {
     if let last = pending { try body(last.asset, last.kind, last.quote) }
   }
 
-  /// The applied batch a quote came with: of several the latest, whose price counts.
-  public func batch(ofQuote kind: QuoteDraft.Kind, _ asset: AssetID, _ day: Day, _ currency: Currency) throws(ArchiveError) -> BatchID? {
+  /// The applied batch a quote came with, and its line there: of several the latest, whose price counts.
+  public func place(
+    ofQuote kind: QuoteDraft.Kind, _ asset: AssetID, _ day: Day, _ currency: Currency
+  ) throws(ArchiveError) -> (batch: BatchID, line: Int?)? {
     let reverted = try revertedBatches()
-    let row = try statement("SELECT batch FROM quote WHERE asset = ? AND kind = ? AND day = ? AND currency = ? ORDER BY batch")
+    let row = try statement("SELECT batch, line FROM quote WHERE asset = ? AND kind = ? AND day = ? AND currency = ? ORDER BY batch")
     row.bind(1, Int64(asset.raw))
     row.bind(2, Int(kind.rawValue))
     row.bind(3, Int64(day.ordinal))
     row.bind(4, Int64(currency.id))
-    var found: BatchID?
+    var found: (BatchID, Int?)?
     try row.forEach { (row) throws(ArchiveError) in
-      if !reverted.contains(row.int(0)) { found = BatchID(row.int(0)) }
+      if !reverted.contains(row.int(0)) { found = (BatchID(row.int(0)), row.optionalInt(1).map { Int($0) }) }
     }
     return found
   }

@@ -70,7 +70,7 @@ extension Command {
     return .ok
   }
 
-  private static func question(_ context: Context) throws(Failure) -> Performance.Question {
+  static func question(_ context: Context) throws(Failure) -> Performance.Question {
     var question = Performance.Question(to: context.asOf)
     do throws(UsageError) {
       question.from = try Context.day(context.arguments["from"], option: "--from")
@@ -92,7 +92,7 @@ extension Command {
   }
 
   /// The asset somebody means by a label.
-  private static func asset(_ text: String, _ book: Book) throws(Failure) -> AssetID {
+  static func asset(_ text: String, _ book: Book) throws(Failure) -> AssetID {
     let labels = book.labels
     if let found = labels.filter({ $0.value == text }).keys.min() { return found }
     throw .workspace(.unknownAsset(text, nearest: Nearest.name(to: text, among: labels.values.sorted())))

@@ -77,6 +77,23 @@ struct PartFlows {
     }
   }
 
+  /// What each event of a day moved into or out of what is inside, in their order; events that moved nothing are not there.
+  static func movements(
+    _ book: Book, _ prices: UnitPrices, _ groups: AccountGroups, _ steps: [QuantitySteps], on day: Day,
+    isInside: @escaping (_ asset: Int32, _ group: Int) -> Bool
+  ) -> [DayDetail.Movement] {
+    let (table, zone) = (book.events, book.settings.zone)
+    var found: [DayDetail.Movement] = []
+    for index in table.firstIndex(after: zone.end(of: day - 1))..<table.firstIndex(after: zone.end(of: day))
+    where table.status(at: index) != .void {
+      var one = PartFlows(book, prices, groups, steps, upTo: day, count: 1, only: []) { isInside($0, $1) ? 0 : -1 }
+      one.follow(index, day, movesInside: true)
+      guard let flow = one.parts[0].flows.first else { continue }
+      found.append(DayDetail.Movement(event: index, inflow: flow.inflow, outflow: flow.outflow))
+    }
+    return found
+  }
+
   private mutating func follow(_ index: Int, _ day: Day, movesInside: Bool) {
     let table = book.events
     let (asset, account) = (table.assets[index], table.accounts[index])

@@ -125,7 +125,7 @@ public struct Breakdown: Sendable {
   }
 
   /// The capital that was there on average: start value, and each flow for the part of the time that it was there.
-  private static func capital(of whole: Performance) -> Double {
+  public static func capital(of whole: Performance) -> Double {
     let count = Double(whole.days.count)
     var capital = whole.startValue.approximate
     for (place, day) in whole.days.enumerated() {

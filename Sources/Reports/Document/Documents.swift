@@ -89,7 +89,7 @@ extension Explanation {
               .init("event", input.event.map { .integer(Int($0.raw)) } ?? .none), .init("figure", Cell(input.figure?.description)),
             ])
           })), .init("rounding", .text(rounding)), .init("steps", .list(steps.map { .text($0) })),
-      .init("excluded", .list(excluded.map { .text($0) })),
+      .init("excluded", .list(excluded.map { .text($0) })), .init("fixes", .list(fixes.map { .text($0) })),
     ]
     if let origin {
       facts.append(
@@ -126,6 +126,7 @@ extension Explanation {
     }
     for (index, step) in steps.enumerated() { text += (index == 0 ? "steps     " : "          ") + step.plain + "\n" }
     for (index, left) in excluded.enumerated() { text += (index == 0 ? "left out  " : "          ") + left.plain + "\n" }
+    for (index, fix) in fixes.enumerated() { text += (index == 0 ? "to mend   " : "          ") + fix.plain + "\n" }
     text += "rounding  \(rounding)\n"
     guard let origin else { return text }
     let line = origin.line.map { " line \($0)" } ?? ""

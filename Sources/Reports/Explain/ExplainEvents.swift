@@ -5,7 +5,7 @@ import Ledger
 /// Explains an event: the last step before the line of the file it came from.
 extension Explainer {
   /// The columns of the events report that are figures.
-  static let eventKeys = ["quantity", "price", "gross", "fee", "tax"]
+  public static let eventKeys = ["quantity", "price", "gross", "fee", "tax"]
 
   /// `events/ID[/COLUMN]`.
   func explainEvent(_ rest: ArraySlice<String>) throws(ExplainError) -> Explanation {
@@ -29,7 +29,7 @@ extension Explainer {
       figures.path.adding(key), "\(key) of event \(id), \(Explainer.words(row.kind)) of \(row.asset.text) on \(row.day)", figures[key],
       unit,
       formula: "as the event was recorded" + (row.status == .posted ? "" : "; it is \(row.status.code)"), rounding: .stated)
-    explanation.origin = originOfEvent(row)
+    explanation.origin = origin(.event(row))
     explanation.inputs = facts(of: row, place)
     for leg in row.legs {
       explanation.steps.append(

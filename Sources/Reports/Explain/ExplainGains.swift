@@ -7,13 +7,19 @@ extension Explainer {
   func gainPlaces() -> [Int] {
     let end = book.settings.zone.end(of: day)
     let pieces = pieced.pieces
-    return pieces.indices.filter { pieces[$0].disposed <= end }.sorted { a, b in
-      let (x, y) = (pieces[a], pieces[b])
-      if x.disposed != y.disposed { return x.disposed < y.disposed }
-      if x.event != y.event { return x.event < y.event }
-      let (p, q) = (x.acquired?.microseconds ?? Int64.min, y.acquired?.microseconds ?? Int64.min)
-      return p == q ? a < b : p < q
+    struct Key {
+      let disposed: Int64
+      let event: Int64
+      let acquired: Int64
+      let place: Int
     }
+    var keys = pieces.indices.filter { pieces[$0].disposed <= end }.map { place in
+      Key(
+        disposed: pieces[place].disposed.microseconds, event: pieces[place].event.raw,
+        acquired: pieces[place].acquired?.microseconds ?? Int64.min, place: place)
+    }
+    keys.sort { ($0.disposed, $0.event, $0.acquired, $0.place) < ($1.disposed, $1.event, $1.acquired, $1.place) }
+    return keys.map(\.place)
   }
 
   /// The name of a row of the gains report.
@@ -216,7 +222,7 @@ extension Explainer {
     var explanation = Explanation(
       FigurePath("gains", "event", "\(event.raw)", key), "\(TableWriter.heading(key)) of event \(event.raw)",
       isOne ? Explainer.sum(parts).map { .decimal($0) } ?? .unknown(.overflow) : .unknown(.mixedCurrencies), unit,
-      formula: "the sum over the lots the disposal took, \(book.settings.method.rawValue) within \(scope)",
+      formula: "the sum over the lots the disposal took, \(book.settings.method.rawValue) within \(lotScope)",
       rows.indices.map { index in
         .init(
           "lot of \(rows[index].acquired?.description ?? "unknown day")", figures(index)[key], unit, date: rows[index].acquired,
@@ -228,7 +234,7 @@ extension Explainer {
     return explanation
   }
 
-  private var scope: String { book.settings.scope == .account ? "the account" : "all accounts" }
+  private var lotScope: String { book.settings.scope == .account ? "the account" : "all accounts" }
 
   private func unit(of key: String, _ row: GainRow) -> String? {
     key == "quantity" ? row.asset.text : key.hasSuffix("Base") || key == "gainPrice" || key == "gainCurrency" ? base : row.currency
@@ -254,7 +260,7 @@ extension Explainer {
     }
     switch key {
     case "quantity":
-      explanation.formula = "units of the disposal that this lot supplied: \(book.settings.method.rawValue) within \(scope)"
+      explanation.formula = "units of the disposal that this lot supplied: \(book.settings.method.rawValue) within \(lotScope)"
     case "proceeds":
       explanation.formula =
         "what the disposal yielded, by units"

@@ -34,6 +34,7 @@ extension Explainer {
   func explainLot(_ rest: ArraySlice<String>) throws(ExplainError) -> Explanation {
     var parts = Array(rest)
     if parts.isEmpty || parts.count == 1 && parts[0].lowercased() == "costbase" { return lotTotal() }
+    if parts.count == 1, parts[0].lowercased() == "lots" { return lotCount() }
     var entries: [LotEntry]
     if Explainer.lotKey(parts[0]) != nil, asset(named: parts[0]) == nil {
       let event = Int64(parts[0].prefix { $0 != "." })
@@ -70,14 +71,35 @@ extension Explainer {
   }
 
   private func lotTotal() -> Explanation {
-    let report = LotsReport(book, booking, valuer)
-    let costs = holdings.rows.filter { $0.cost.isKnown }
+    let report = LotsReport(book, booking, valuer, filter: filter(of: "lots"))
+    var inputs: [Explanation.Input] = []
+    if filter(of: "lots").isEmpty {
+      // An asset of which a lot's cost is unknown has lots of known cost still.
+      var sums: [AssetLabel: Decimal] = [:]
+      for row in report.rows {
+        if let cost = row.costBase.value { sums[row.asset] = (try? (sums[row.asset] ?? .zero).adding(cost)) ?? sums[row.asset] }
+      }
+      inputs = sums.keys.sorted { AssetLabel.precedes($0, $1) }.map {
+        .init($0.text, sums[$0].map { .decimal($0) } ?? .none, base, figure: FigurePath("holdings", $0.text, "cost"))
+      }
+    } else {
+      inputs = LotEntry.all(report.rows).filter { $0.row.costBase.isKnown }.map { lotInput($0, "costBase", base) }
+    }
     return Explanation(
       FigurePath("lots", "costBase"), "cost of all open lots", .decimal(report.costBase), base,
-      formula: "the sum of all open lots' costs, each at the rate of its acquisition",
-      costs.map { .init($0.asset.text, Cell($0.cost), base, figure: FigurePath("holdings", $0.asset.text, "cost")) },
-      steps: sumLine(costs.compactMap(\.cost.value), base), rounding: .sum,
+      formula: "the sum of all open lots' costs, each at the rate of its acquisition", shortened(inputs),
+      steps: sumLine(inputs.compactMap { Explainer.number($0.value) }, base), rounding: .sum,
       excluded: report.excluded.map { "\($0.asset.text): \($0.why.text)" })
+  }
+
+  private func lotCount() -> Explanation {
+    let rows = LotsReport(book, booking, valuer, filter: filter(of: "lots")).rows
+    let counts = rows.reduce(into: [AssetLabel: Int]()) { $0[$1.asset, default: 0] += 1 }
+    return Explanation(
+      FigurePath("lots", "lots"), "open lots", .integer(rows.count), formula: "how many lots are open, of all assets",
+      counts.keys.sorted { AssetLabel.precedes($0, $1) }.map {
+        .init($0.text, .integer(counts[$0] ?? 0), figure: FigurePath("holdings", $0.text, "quantity"))
+      }, rounding: .stated)
   }
 
   /// A lot's figure as an input of another.

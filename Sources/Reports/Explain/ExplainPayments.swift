@@ -161,6 +161,7 @@ extension Explainer {
       explanation.formula = "estimated: the issuer's policy, else the last payment again"
       let asset = book.assets[found.asset.id]
       for plan in book.plans where plan.kind == .policy && plan.asset == found.asset.id {
+        explanation.origin = origin(.plan(plan.id))
         for key in ["amount_per_token", "share_of_income", "frequency"] {
           if let text = plan.cells[key] {
             explanation.inputs.append(.init(TableWriter.heading(key), Decimal(text).map { .decimal($0) } ?? .text(text), source: "policy"))
@@ -186,6 +187,7 @@ extension Explainer {
     }
     let distribution = announced.distribution
     explanation.formula = "declared by the issuer"
+    explanation.origin = origin(.distribution(distribution.id))
     explanation.rounding = Explanation.Rounds.stated.text
     for (name, on) in [
       ("declared", distribution.declared), ("ex-date", distribution.ex), ("record date", distribution.record),

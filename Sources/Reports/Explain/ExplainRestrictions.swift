@@ -7,8 +7,12 @@ extension Explainer {
   func explainRestriction(_ rest: ArraySlice<String>) throws(ExplainError) -> Explanation {
     let parts = Array(rest)
     guard let first = parts.first, first.lowercased() != "freevalue" || parts.count > 1 else { return freeValue() }
+    if first.lowercased() == "ladder" { return try rung(parts.dropFirst().first, nil, of: nil) }
     let (asset, account) = try place(first)
     let rows = restrictions.rows.filter { $0.asset.id == asset && (account == nil || $0.account.id == account) }
+    if parts.count > 1, parts[1].lowercased() == "ladder", rows.count == 1 {
+      return try rung(parts.dropFirst(2).first, parts.dropFirst(3).first, of: rows[0])
+    }
     let key = try key(parts.count > 1 ? parts[1] : nil, in: RestrictionRow.columns, default: "free")
     let label = label(asset, account)
     if rows.count > 1 {
@@ -87,11 +91,73 @@ extension Explainer {
     return explanation
   }
 
+  /// The worth of what is free: of restricted holdings their free units', of the others all of it.
   private func freeValue() -> Explanation {
-    let cells = restrictions.rows.map { ($0, FigurePath("restrictions", label($0.asset.id, $0.account.id), "freeValue")) }
+    let restricted = restrictions.rows.reduce(into: [FigurePath: RestrictionRow]()) {
+      $0[FigurePath("restrictions", label($1.asset.id, $1.account.id))] = $1
+    }
+    var inputs: [Explanation.Input] = []
+    var missing: [String] = []
+    for position in booking.positions where position.quantity.isPositive && book.assets[position.asset]?.hasLots == true {
+      let name = label(position.asset, position.account)
+      let row = restricted[FigurePath("restrictions", name)]
+      let worth = row?.freeValue ?? valuer.value(of: position.quantity, position.asset, costBase: costAgain(of: position))
+      if let why = worth.why { missing.append("\(name): \(why.text)") }
+      inputs.append(
+        .init(
+          name, Cell(worth), base, source: row == nil ? "without restriction" : nil,
+          figure: row == nil ? FigurePath("holdings", name, "value") : FigurePath("restrictions", name, "freeValue")))
+    }
+    let parts = inputs.compactMap { Explainer.number($0.value) }
     return Explanation(
       FigurePath("restrictions", "freeValue"), "value that may be sold", .decimal(restrictions.freeValue), base,
-      formula: "the worth of all holdings' free units, those without restriction included, cash left out",
-      cells.map { .init($0.0.asset.text + " in " + $0.0.account.text, Cell($0.0.freeValue), base, figure: $0.1) }, rounding: .sum)
+      formula: "the worth of all holdings' free units, those without restriction included, cash left out", inputs,
+      steps: Explainer.sum(parts) == restrictions.freeValue ? sumLine(parts, base) : [], rounding: .sum, excluded: missing)
+  }
+
+  /// A position's cost as the report of restrictions takes it: units x unit cost, which is rounded.
+  private func costAgain(of position: Position) -> Figure<Decimal> {
+    guard position.unknownBasisUnits.isZero else { return .unknown(.unknownBasis) }
+    return Figure.known(position.costBase).map { (cost) throws(DecimalError) in
+      try cost.divided(by: position.quantity).multiplied(by: position.quantity)
+    }
+  }
+
+  /// `restrictions/ladder/DAY`, and a row's `restrictions/ASSET@ACCOUNT/ladder/DAY/quantity|value`.
+  private func rung(_ typed: String?, _ column: String?, of row: RestrictionRow?) throws(ExplainError) -> Explanation {
+    let ladder = row?.ladder ?? restrictions.ladder
+    guard let rung = ladder.first(where: { $0.until.description == typed }) else {
+      throw .unknown(typed ?? "ladder", near: ladder.map(\.until.description))
+    }
+    let day = rung.until.description
+    guard let row else {
+      let rows = restrictions.rows.filter { row in row.ladder.contains { $0.until == rung.until } }
+      let inputs = rows.map { row -> Explanation.Input in
+        let name = label(row.asset.id, row.account.id)
+        return .init(
+          name, Cell(row.ladder.first { $0.until == rung.until }?.value ?? .unknown(.nothing)), base, date: rung.until,
+          figure: FigurePath("restrictions", name, "ladder", day, "value"))
+      }
+      return Explanation(
+        FigurePath("restrictions", "ladder", day), "value that becomes free on \(day)", Cell(rung.value), base,
+        formula: "the worth today of all units that become free on the day", inputs,
+        steps: sumLine(inputs.compactMap { Explainer.number($0.value) }, base), rounding: .sum)
+    }
+    let name = label(row.asset.id, row.account.id)
+    let path = FigurePath("restrictions", name, "ladder", day)
+    let units = Explanation.Input(
+      "units that become free", .decimal(rung.quantity), row.asset.text, date: rung.until, figure: path.adding("quantity"))
+    if column?.lowercased() == "quantity" {
+      return Explanation(
+        path.adding("quantity"), "units of \(name) that become free on \(day)", .decimal(rung.quantity), row.asset.text,
+        formula: "what is free on the day less what is free the day before",
+        [.init("held", .decimal(row.state.held), row.asset.text, figure: FigurePath("restrictions", name, "held"))], rounding: .sum)
+    }
+    let unit = valuer.unit(row.asset.id)
+    return Explanation(
+      path.adding("value"), "worth of the units of \(name) that become free on \(day)", Cell(rung.value), base,
+      formula: "units x unit value x exchange rate, all of today",
+      [units, unitInput(row.asset.id)] + rateInput(unit.price.value?.currency, on: self.day),
+      steps: unit.price.value.map { worthSteps(rung.quantity, $0, unit.rate, Cell(rung.value)) } ?? [])
   }
 }

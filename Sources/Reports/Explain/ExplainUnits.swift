@@ -105,7 +105,7 @@ extension Explainer {
       path, "\(what) of \(label)", value, quote.map { names.currency($0.price.currency) },
       formula: "the last \(what) at or before \(on)", rounding: .stated)
     guard let quote else { return explanation }
-    explanation.origin = originOfQuote(asset, kind, quote)
+    explanation.origin = origin(.quote(asset, kind, quote))
     let series = kind == .nav ? book.quotes.nav[asset] : kind == .fx ? book.quotes.fx[asset] : book.quotes.market[asset]
     if let series, let place = series.position(atOrBefore: on) {
       let own = series[place]

@@ -1,6 +1,6 @@
 public import Amounts
 public import Engine
-public import Ledger
+import Ledger
 
 /// Why a name is no figure.
 public enum ExplainError: Error, Hashable, Sendable {
@@ -32,12 +32,24 @@ public final class Explainer {
   public let booking: Booking
   let valuer: Valuer
   let names: Names
-  /// Looks up the row that an event was read from.
-  public var originOfEvent: (EventRow) -> Explanation.Origin? = { _ in nil }
-  /// Looks up the batch that brought a quote.
-  public var originOfQuote: (AssetID, QuoteDraft.Kind, Quote) -> Explanation.Origin? = { _, _, _ in nil }
-  /// The performance that is shown, when it is there already.
-  public var knownPerformance: PerformanceReport?
+  /// Looks up the row of a file that a fact was read from.
+  public var origin: (Explanation.Fact) -> Explanation.Origin? = { _ in nil }
+  /// What figures of performance are asked about; a report made for another question is dropped.
+  public var scope: PerformanceScope {
+    didSet {
+      if scope != oldValue { (wholePerformance, benchmarkPerformance, partPerformances, dayDetails) = (nil, nil, [:], [:]) }
+    }
+  }
+  /// The value history of the book up to the day, where it is there already.
+  public var knownHistory: ValueHistory?
+  /// The day that figures of restrictions are about, where it is another.
+  public var restrictionsDay: Day?
+  /// What a report is narrowed to, as its verb narrows it: rows, totals and groups. Set before the first explanation.
+  public var filter: (report: String, filter: Filter)?
+  var wholePerformance: PerformanceReport?
+  var benchmarkPerformance: PerformanceReport?
+  var partPerformances: [FigurePath: PerformanceReport] = [:]
+  var dayDetails: [FigurePath: DayDetail] = [:]
 
   /// An explainer of a book at the end of a day.
   ///
@@ -47,7 +59,10 @@ public final class Explainer {
     self.booking = booking
     valuer = Valuer(book: book, on: asOf)
     names = Names(book)
+    scope = PerformanceScope(to: asOf)
   }
+
+  func filter(of report: String) -> Filter { filter.flatMap { $0.report == report ? $0.filter : nil } ?? .all }
 
   /// Whether this is the book it explains.
   public func explains(_ other: Book) -> Bool { other.generation == book.generation && other.settings == book.settings }
@@ -57,16 +72,18 @@ public final class Explainer {
   /// The base currency's code.
   var base: String { names.currency(valuer.base) }
 
-  private(set) lazy var holdings = HoldingsReport(book, booking, valuer, closed: true)
-  private(set) lazy var holdingsByAccount = HoldingsReport(book, booking, valuer, byAccount: true, closed: true)
+  private(set) lazy var holdings = HoldingsReport(book, booking, valuer, closed: true, filter: filter(of: "holdings"))
+  private(set) lazy var holdingsByAccount = HoldingsReport(
+    book, booking, valuer, byAccount: true, closed: true, filter: filter(of: "holdings"))
   private(set) lazy var ledger = IncomeLedger(book, booking, asOf: day)
-  private(set) lazy var income = IncomeReport(book, booking, valuer, ledger)
+  private(set) lazy var income = IncomeReport(book, booking, valuer, ledger, filter: filter(of: "income"))
   private(set) lazy var grid = IncomeGrid(book, booking, valuer, ledger)
   private(set) lazy var overview = OverviewReport(book, booking, valuer, holdings)
-  private(set) lazy var performance = knownPerformance ?? PerformanceReport(book, booking, .init(to: day))
-  private(set) lazy var restrictions = RestrictionsReport(book, booking, asOf: day)
-  private(set) lazy var nav = NavReport(book, booking, valuer)
-  private(set) lazy var gains = GainsReport(book, pieced, asOf: day)
+  private(set) lazy var restrictions = RestrictionsReport(book, booking, asOf: day, on: restrictionsDay, filter: filter(of: "restrictions"))
+  private(set) lazy var nav = NavReport(book, booking, valuer, filter: filter(of: "nav"))
+  private(set) lazy var gains = GainsReport(book, pieced, asOf: day, filter: filter(of: "gains"))
+  private(set) lazy var notices = NoticeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: names).all()
+  private(set) lazy var trades = TradesReport(book, pieced, asOf: day, filter: filter(of: "trades"))
   private(set) lazy var pieced = booking.pieces.isEmpty ? book.booked(asOf: day, pieces: true) : booking
   /// Pieces in the order of the gains report, as places in `pieced.pieces`: small keys are sorted, because a row is half a kilobyte.
   private(set) lazy var gainOrder = gainPlaces()
@@ -94,7 +111,7 @@ public final class Explainer {
 
   func allocation(_ dimension: Dimension) -> AllocationReport {
     if let known = allocations[dimension] { return known }
-    let made = AllocationReport(book, booking, valuer, by: dimension)
+    let made = AllocationReport(book, booking, valuer, by: dimension, filter: filter(of: "allocation"))
     allocations[dimension] = made
     return made
   }
@@ -102,7 +119,7 @@ public final class Explainer {
   /// The groups of the gains report.
   func groups(_ grouping: GainsReport.Grouping) -> [GainGroupRow] {
     if let known = gainGroups[grouping] { return known }
-    let made = GainsReport(book, pieced, asOf: day, by: grouping).groups
+    let made = GainsReport(book, pieced, asOf: day, by: grouping, filter: filter(of: "gains")).groups
     gainGroups[grouping] = made
     return made
   }
@@ -122,12 +139,18 @@ public final class Explainer {
 
   /// The reports that a figure's name can begin with.
   public static let reports = [
-    "overview", "holdings", "lots", "gains", "income", "nav", "allocation", "performance", "restrictions", "events", "unit", "quote",
-    "rate",
+    "overview", "holdings", "lots", "gains", "trades", "basis", "income", "nav", "allocation", "performance", "restrictions", "events",
+    "unit", "quote", "rate",
   ]
 
-  /// Explains a figure.
+  /// Explains a figure. Of one that is unknown it says what would mend it.
   public func explain(_ path: FigurePath) throws(ExplainError) -> Explanation {
+    var found = try found(path)
+    if !found.value.isKnown { found.fixes = fixes(of: found) }
+    return found
+  }
+
+  private func found(_ path: FigurePath) throws(ExplainError) -> Explanation {
     let parts = path.parts
     guard let first = parts.first else { throw .unknown("", near: Explainer.reports) }
     let rest = parts.dropFirst()
@@ -136,6 +159,8 @@ public final class Explainer {
     case "holdings", "holding": return try explainHolding(rest)
     case "lots", "lot": return try explainLot(rest)
     case "gains", "gain": return try explainGain(rest)
+    case "trades", "trade": return try explainTrade(rest)
+    case "basis": return try explainBasis(rest)
     case "income": return try explainIncome(rest)
     case "nav": return try explainNav(rest)
     case "allocation": return try explainAllocation(rest)
@@ -146,6 +171,46 @@ public final class Explainer {
     case "quote": return try explainQuote(rest)
     case "rate": return try explainRate(rest)
     default: return try explainShort(first, rest)
+    }
+  }
+
+  /// The report that a figure's name is in.
+  public func report(of figure: FigurePath) -> String {
+    guard let first = figure.parts.first?.lowercased() else { return "" }
+    let plural = Explainer.reports.first { $0 == first || $0 == first + "s" }
+    if let plural { return plural }
+    return performanceKeys.contains { $0.lowercased() == first } ? "performance" : "holdings"
+  }
+
+  /// What a filter of a report may name.
+  public static func filterColumns(of report: String) -> [Column] {
+    switch report {
+    case "holdings", "allocation": HoldingRow.columns
+    case "lots": LotRow.columns
+    case "gains": GainRow.columns
+    case "trades": TradeRow.columns
+    case "income": IncomeRow.columns
+    case "nav": NavRow.columns
+    case "restrictions": RestrictionRow.columns
+    case "performance": PlaceRow.columns
+    default: []
+    }
+  }
+
+  /// What the issues say of the asset of an unknown figure, and what to do about each.
+  private func fixes(of unknown: Explanation) -> [String] {
+    let parts = unknown.figure.parts
+    guard let report = parts.first, !["performance", "overview", "basis", "rate"].contains(report) else { return [] }
+    var asset: AssetID?
+    if parts.count > 2, parts[1] == "event", let place = Int64(parts[2]).flatMap({ eventPlaces[$0] }) {
+      asset = AssetID(book.events.assets[place])
+    } else {
+      asset = parts.dropFirst().lazy.compactMap { (try? self.place($0))?.asset }.first
+    }
+    guard let asset else { return [] }
+    let isIncome = report == "income"
+    return notices.filter { $0.asset?.id == asset && (isIncome || !$0.kind.isPayment) }.map { notice in
+      notice.message + (notice.event.map { ", event \($0.raw)" } ?? "") + ": " + notice.fix
     }
   }
 
@@ -211,7 +276,7 @@ public final class Explainer {
   }
 
   /// Whether a column holds numbers that can be explained.
-  static func isFigure(_ column: Column) -> Bool {
+  public static func isFigure(_ column: Column) -> Bool {
     switch column.kind {
     case .quantity, .price, .money, .ratio: true
     case .integer: column.key != "event" && column.key != "id" && column.key != "batch" && column.key != "line"

@@ -35,7 +35,17 @@ public struct Explanation: Hashable, Sendable {
     }
   }
 
-  /// The row of a file that an event, a price or a NAV was read from.
+  /// A recorded fact that figures rest on.
+  public enum Fact {
+    case event(EventRow)
+    case quote(AssetID, QuoteDraft.Kind, Quote)
+    /// By its id.
+    case distribution(Int64)
+    /// A restriction, target or policy, by its id.
+    case plan(Int64)
+  }
+
+  /// The row of a file that a fact was read from.
   public struct Origin: Hashable, Sendable {
     /// The import or edit.
     public var batch: BatchID
@@ -84,6 +94,8 @@ public struct Explanation: Hashable, Sendable {
   public var rounding: String
   /// What is left out, and why.
   public var excluded: [String] = []
+  /// What would make an unknown figure known: what is wrong, and what to do about it.
+  public var fixes: [String] = []
   /// The other figures of the same row, in the report's order, itself among them.
   public var siblings: [FigurePath] = []
   /// Where the event or quote was read from; nil for what is computed.

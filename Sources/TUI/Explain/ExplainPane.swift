@@ -11,6 +11,10 @@ struct ExplainPane: Hashable, Sendable {
 
   /// From the figure that was asked for first to the one that is shown; never empty.
   var levels: [Level]
+  /// What figures of performance are asked about.
+  var performance: PerformanceQuery?
+  /// The choice it came from, to go back to.
+  var picker: FigurePicker?
 
   init(_ explanation: Explanation) { levels = [Level(explanation: explanation)] }
 
@@ -28,12 +32,22 @@ struct ExplainPane: Hashable, Sendable {
   }
 }
 
+/// An explanation that is awaited.
+struct Explaining: Hashable, Sendable {
+  var run: Int
+  /// Whether it takes the place of the one that is shown.
+  var replacing: Bool
+  var performance: PerformanceQuery?
+}
+
 extension AppState {
   /// Asks for an explanation, to be put above the others or in the place of the last.
-  mutating func explain(_ figure: FigurePath, replacing: Bool = false) -> [Effect] {
+  mutating func explain(_ figure: FigurePath, about query: PerformanceQuery? = nil, replacing: Bool = false) -> [Effect] {
     let run = nextRun()
-    explaining = (run, replacing)
-    return [.explain(figure, run: run)]
+    var query = query ?? screen.screen.performance(shared)
+    if case .explain(let pane) = overlay { query = pane.performance }
+    explaining = Explaining(run: run, replacing: replacing, performance: query)
+    return [.explain(figure, about: query, run: run)]
   }
 
   /// Explains what is selected.
@@ -42,7 +56,8 @@ extension AppState {
       show("explain: no figure is selected", .warning)
       return []
     }
-    return explain(figure)
+    let choice = FigurePicker(screen.screen.figures(shared), at: figure)?.choice
+    return explain(figure, about: choice?.path == figure ? choice?.performance : nil)
   }
 
   /// Shows an explanation that was asked for; a late one is dropped.
@@ -55,7 +70,11 @@ extension AppState {
       if asked.replacing { pane.levels.removeLast() }
       pane.levels.append(ExplainPane.Level(explanation: explanation))
       overlay = .explain(pane)
-    case nil: overlay = .explain(ExplainPane(explanation))
+    case .figures, nil:
+      var pane = ExplainPane(explanation)
+      pane.performance = asked.performance
+      if case .figures(let picker) = overlay { pane.picker = picker }
+      overlay = .explain(pane)
     default: break
     }
   }
@@ -69,7 +88,7 @@ extension AppState {
     switch Keymap.command(for: key, on: []) {
     case .back:
       pane.levels.removeLast()
-      overlay = pane.levels.isEmpty ? nil : .explain(pane)
+      overlay = pane.levels.isEmpty ? pane.picker.map { .figures($0) } : .explain(pane)
       return []
     case .close, .explain:
       overlay = nil

@@ -56,22 +56,6 @@ extension IssuesScreen {
   func explained(_ shared: Shared) -> FigurePath? { selected(shared)?.figure }
 }
 
-extension Notice {
-  /// The figure that is in question.
-  var figure: FigurePath? {
-    guard let asset else { return nil }
-    switch kind {
-    case .staleNav: return FigurePath("nav", asset.text, "nav")
-    case .missingNav: return FigurePath("nav", asset.text, "nav")
-    case .overdue, .shortPaid, .overPaid:
-      return FigurePath("income", asset.text, since?.description ?? "undated", kind == .overdue ? "expected" : "difference")
-    case .unknownBasis: return FigurePath("holdings", asset.text, "cost")
-    case .oversold, .negativeCash: return FigurePath("holdings", asset.text + (account.map { "@" + $0.text } ?? ""), "quantity")
-    default: return FigurePath("holdings", asset.text, "value")
-    }
-  }
-}
-
 extension NavScreen {
   func explained(_ shared: Shared) -> FigurePath? {
     guard let row = selectedRow(shared) else { return nil }
@@ -108,14 +92,19 @@ extension AllocationScreen {
 }
 
 extension PerformanceScreen {
-  /// Figures are explained over the whole history: a shorter period's are not those.
+  /// The selected part's contribution, else the return.
   func explained(_ shared: Shared) -> FigurePath? {
-    shared.desk == nil || OverviewScreen.ranges[range].days != nil ? nil : FigurePath("performance", "twr")
+    if shared.desk == nil { return nil }
+    let parts = parts(shared)
+    if let dimension = pane.dimension, parts.indices.contains(list.selected) {
+      return FigurePath("performance", dimension.rawValue, parts[list.selected].key, "contribution")
+    }
+    return FigurePath("performance", "twr")
   }
 }
 
 extension EventsScreen {
-  func explained(_ shared: Shared) -> FigurePath? { selectedRow(shared).map { FigurePath("events", "\($0.id.raw)") } }
+  func explained(_ shared: Shared) -> FigurePath? { selectedRow(shared).map { $0.mainFigure } }
 }
 
 extension IncomeScreen {
@@ -128,7 +117,7 @@ extension IncomeScreen {
       let last = max(0, grid.keys.count - 1 - back)
       let place = grid.keys.indices.prefix(last + 1).last { !line.net[$0].isZero } ?? last
       return FigurePath("income", line.asset.text, grid.keys[place])
-    case .payments: return selectedPayment(shared).map { $0.figure }
+    case .payments: return selectedPayment(shared).map { $0.mainFigure }
     case .calendar:
       guard let months = shared.desk?.months.calendar, months.indices.contains(list.selected) else { return nil }
       return FigurePath("income", "calendar", months[list.selected].key)
@@ -136,7 +125,15 @@ extension IncomeScreen {
   }
 }
 
+extension EventRow {
+  /// What moved, where it is known, else how many units.
+  var mainFigure: FigurePath { FigurePath("events", "\(id.raw)", gross == nil ? "quantity" : "gross") }
+}
+
 extension IncomeRow {
+  /// What arrived, or what is to arrive.
+  var mainFigure: FigurePath { figure.adding(event == nil ? "expected" : "netBase") }
+
   /// The name of the payment: its event, else its asset and pay date.
   var figure: FigurePath {
     event.map { FigurePath("income", "event", "\($0.raw)") } ?? FigurePath("income", asset.text, pay?.description ?? "undated")
@@ -150,13 +147,13 @@ extension AssetScreen {
     let row = list.selected
     switch pane {
     case .lots where report.lots.indices.contains(row): return LotsReport.figures(of: report.lots)[row].adding("costBase")
-    case .income where report.income.indices.contains(row): return report.income[row].figure
+    case .income where report.income.indices.contains(row): return report.income[row].mainFigure
     case .events:
       guard let book = shared.desk?.events.book, report.events.indices.contains(row), book.events.indices.contains(report.events[row])
       else {
         return nil
       }
-      return FigurePath("events", "\(book.events.ids[report.events[row]])")
+      return EventsReport.row(at: report.events[row], in: book, Names(book)).mainFigure
     case .quotes:
       guard let book = shared.snapshot?.book else { return nil }
       let quotes = AssetQuotes(of: asset, in: book)

@@ -45,6 +45,7 @@ struct ExplainView {
       shown.figure.parts.first == "events" ? "Movements" : "Calculation",
       isPrivate && !shown.steps.isEmpty ? ["hidden with the amounts; p shows them"] : shown.steps, .text)
     lines += block("Left out", shown.excluded, Style(.warning))
+    lines += block("What would mend it", shown.fixes, Style(.warning))
     if let origin = shown.origin {
       let line = origin.line.map { ", line \($0)" } ?? ""
       let at = origin.at.map { ", imported \($0.description.prefix(10))" } ?? ""
@@ -58,7 +59,7 @@ struct ExplainView {
 
   func draw(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
     let shown = pane.top.explanation
-    let foot = "Enter deeper · ←→ the row's other figures · y copy · Esc \(pane.levels.count > 1 ? "back" : "closes")"
+    let foot = "Enter deeper · ←→ the row's other figures · y copy · Esc \(pane.levels.count > 1 || pane.picker != nil ? "back" : "closes")"
     let room = ExplainView.frame(size)
     // As high as it needs to be, on a large screen.
     let formula = TextBlock.wrap("= " + shown.formula.plain, width: room.width - 4).prefix(room.height < 14 ? 1 : 3)

@@ -71,7 +71,7 @@ public final class EffectRunner: @unchecked Sendable {
     case .filterEvents(let text, let run): work(run) { () throws(WorkspaceError) in try self.filterEvents(text, run) }
     case .record(let key, let run): work(run) { () throws(WorkspaceError) in try self.record(key, run) }
     case .performance(let query, let run): work(run) { () throws(WorkspaceError) in try self.performance(query, run) }
-    case .explain(let figure, let run): work(run) { self.explain(figure, run) }
+    case .explain(let figure, let query, let run): work(run) { self.explain(figure, query, run) }
     case .poll(let generation): work { () throws(WorkspaceError) in try self.poll(generation) }
     case .revert(let batch, let reverted):
       work { () throws(WorkspaceError) in
@@ -196,17 +196,19 @@ public final class EffectRunner: @unchecked Sendable {
     post(.record(run: run, EventRecord(key: key, raw: raw, externalID: try workspace.externalID(of: key.event))))
   }
 
-  private func explain(_ figure: FigurePath, _ run: Int) {
+  private func explain(_ figure: FigurePath, _ query: PerformanceQuery?, _ run: Int) {
     let workspace = current
-    guard let known = locked({ book }) else { return post(.explained(run: run, nil, "the database is still being read")) }
+    let (known, kept) = locked { (book, history) }
+    guard let known else { return post(.explained(run: run, nil, "the database is still being read")) }
     pthread_mutex_lock(explaining)
     defer { pthread_mutex_unlock(explaining) }
     if explainer?.explains(known.book) != true {
       let made = Explainer(known.book, known.booking, asOf: today)
-      made.originOfEvent = { workspace.origin(of: $0) }
-      made.originOfQuote = { workspace.origin(of: $1, $0, $2) }
+      made.origin = { workspace.origin(of: $0) }
+      made.knownHistory = kept
       explainer = made
     }
+    explainer?.scope = (query ?? PerformanceQuery()).scope(asOf: today)
     do throws(ExplainError) {
       post(.explained(run: run, try explainer?.explain(figure), ""))
     } catch {

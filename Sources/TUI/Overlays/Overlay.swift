@@ -20,6 +20,8 @@ enum Overlay: Hashable, Sendable {
   case form(EditForm)
   /// Every change that was made.
   case history(HistoryPane)
+  /// Which figure is to be explained.
+  case figures(FigurePicker)
   /// Where a figure comes from.
   case explain(ExplainPane)
 }

@@ -16,6 +16,7 @@ extension AppState {
     case .files(let picker): return pressFiles(key, picker)
     case .form(let form): return pressForm(key, form)
     case .history(let pane): return pressHistory(key, pane)
+    case .figures(let picker): return pressFigures(key, picker)
     case .explain(let pane): return pressExplain(key, pane)
     case nil: break
     }

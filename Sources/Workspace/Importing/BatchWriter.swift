@@ -161,7 +161,7 @@ struct BatchWriter {
     guard let currency = try resolver.asset(draft.currency) else { return draft.currency.symbol }
     let quote = Quote(
       day: draft.day, price: Price(draft.price, currency.asCurrency), isAdjusted: draft.isAdjusted, source: draft.source, nav: draft.nav)
-    try quotes.insert(quote, kind: draft.kind, of: asset)
+    try quotes.insert(quote, kind: draft.kind, of: asset, line: draft.line > 0 ? draft.line : nil)
     return nil
   }
 
@@ -172,7 +172,7 @@ struct BatchWriter {
       id: 0, asset: asset, kind: draft.kind, declared: draft.declared, ex: draft.ex, record: draft.record, pay: draft.pay,
       isDaily: draft.isDaily,
       from: draft.from, to: draft.to, amountPerToken: Price(draft.amountPerToken, currency.asCurrency), note: draft.note)
-    try database.insert(distribution, batch: batch)
+    try database.insert(distribution, batch: batch, line: draft.line > 0 ? draft.line : nil)
     return nil
   }
 
@@ -183,7 +183,8 @@ struct BatchWriter {
       asset = found
     }
     let cells = draft.cells.sorted { $0.key < $1.key }.map { "\(BatchWriter.quoted($0.key)):\(BatchWriter.quoted($0.value))" }
-    try database.insertPlan(draft.kind, asset: asset, json: "{" + cells.joined(separator: ",") + "}", batch: batch)
+    try database.insertPlan(
+      draft.kind, asset: asset, json: "{" + cells.joined(separator: ",") + "}", batch: batch, line: draft.line > 0 ? draft.line : nil)
     return nil
   }
 
