@@ -12,7 +12,8 @@ let house: [SwiftSetting] = [
 /// The runtime is linked statically, so that installing Florin is copying one file and a start takes 2 ms instead of 4.
 /// (`swift run` and `swift test` refuse `--static-swift-stdlib`, hence the flags.)
 let staticRuntime: [SwiftSetting] = house + [.unsafeFlags(["-static-stdlib"])]
-let staticLink: [LinkerSetting] = [.unsafeFlags(["-static-stdlib"])]
+/// Nothing looks a function of ours up by name, so none is exported: a start has fewer symbols to go through.
+let staticLink: [LinkerSetting] = [.unsafeFlags(["-static-stdlib", "-Xlinker", "--no-export-dynamic"])]
 
 /// A room of the house and the corridors that lead out of it. Nothing may be imported that is not listed here.
 func room(_ name: String, _ corridors: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = []) -> Target {

@@ -19,90 +19,71 @@ enum App {
     let fixed = options.now
     let clock: @Sendable () -> Instant = { fixed ?? System.now() }
     let today = zone.day(of: clock())
-    var demoPath: String?
-    defer { if let demoPath { Demo.remove(demoPath) } }
-    do throws(WorkspaceError) {
-      let workspace: Workspace
+    let open: @Sendable () throws(WorkspaceError) -> Opening.Opened = { () throws(WorkspaceError) in
       if options.isDemo {
-        let demo = try Demo.open(today: today, now: clock())
-        (workspace, demoPath) = (demo.workspace, demo.path)
-      } else {
-        workspace = try Workspace(path: options.database, zone: zone)
+        let (workspace, path) = try Demo.open(today: today, now: clock())
+        return Opening.Opened(workspace: workspace, head: try workspace.readySnapshot(asOf: today), demoPath: path)
       }
-      return try show(workspace, options, today, clock)
+      let workspace = try Workspace(path: options.database, zone: zone)
+      return Opening.Opened(workspace: workspace, head: try workspace.readySnapshot(asOf: today))
+    }
+    do throws(WorkspaceError) {
+      if options.values["script"] != nil { return try runScript(try open(), options, today, clock) }
+      return try show(Opening(open), options, today, clock)
     } catch {
       return fail(error.sentence, code: 1)
     }
   }
 
-  private static func show(
-    _ workspace: Workspace, _ options: AppOptions, _ today: Day, _ clock: @escaping @Sendable () -> Instant
-  ) throws(WorkspaceError) -> Int32 {
-    var preferences = Preferences(folder: options.configFolder)
-    let isMono = AppOptions.environment("NO_COLOR") != nil
-    var name = options.value("theme", "FLORIN_THEME") ?? preferences.values["theme"] ?? ThemeCatalog.standard
-    guard let first = preferences.theme(name) else {
-      let known = ThemeCatalog.embedded.map(\.name).joined(separator: ", ")
-      return fail("there is no theme \"\(name)\"; built in are \(known)", code: 2)
-    }
-    if options.values["script"] != nil { return try Headless.run(workspace, options, today, clock, theme: name) }
+  private static func themeName(_ options: AppOptions, _ preferences: Preferences) -> String {
+    options.value("theme", "FLORIN_THEME") ?? preferences.values["theme"] ?? ThemeCatalog.standard
+  }
 
-    // What is kept ready is on the first frame: nothing flashes.
-    let head = try workspace.readySnapshot(asOf: today)
+  private static func refuse(theme: String) -> Int32 {
+    fail("there is no theme \"\(theme)\"; built in are \(ThemeCatalog.embedded.map(\.name).joined(separator: ", "))", code: 2)
+  }
+
+  private static func runScript(
+    _ opened: Opening.Opened, _ options: AppOptions, _ today: Day, _ clock: @escaping @Sendable () -> Instant
+  ) throws(WorkspaceError) -> Int32 {
+    defer { opened.close() }
+    let preferences = Preferences(folder: options.configFolder)
+    let name = themeName(options, preferences)
+    if preferences.theme(name) == nil { return refuse(theme: name) }
+    return try Headless.run(opened.workspace, options, today, clock, theme: name)
+  }
+
+  private static func show(
+    _ opening: Opening, _ options: AppOptions, _ today: Day, _ clock: @escaping @Sendable () -> Instant
+  ) throws(WorkspaceError) -> Int32 {
+    let preferences = Preferences(folder: options.configFolder)
+    let name = themeName(options, preferences)
+    guard let (theme, problems) = preferences.theme(name) else {
+      opening.abandon()
+      return refuse(theme: name)
+    }
     let terminal: Terminal
-    do throws(TerminalError) { terminal = try Terminal(App.terminalOptions(options, isMono)) } catch {
+    do throws(TerminalError) {
+      terminal = try Terminal(App.terminalOptions(options, isMono: AppOptions.environment("NO_COLOR") != nil))
+    } catch {
+      opening.abandon()
       return fail(describe(error), code: 1)
     }
     defer { terminal.close() }
-
-    let mailbox = Mailbox<Message>()
-    let runner = EffectRunner(
-      workspace, today: today, clock: clock, describe: \.sentence, onThread: { installCrashStackForThisThread() },
-      post: { mailbox.send($0) })
+    var typed: [Input] = []
+    // What is kept ready is on the first frame: nothing flashes.
+    guard let opened = try opening.wait(on: terminal, theme, typed: &typed) else { return 130 }
+    defer { opened.close() }
     var state = AppState(
       size: terminal.size, today: today, theme: name, folder: App.startFolder, themes: preferences.themes, isDemo: options.isDemo)
     let glyphs = options.values["ascii"] == nil ? terminal.suggestedGlyphs : .ascii
-    var theme = first.theme
-    var effects = state.start(head, desk: nil)
-    if let problem = first.problems.first { state.say(problem) }
-    /// Takes what the user does and what workers answer.
-    func listen(_ milliseconds: Int) {
-      for input in terminal.wait(wake: mailbox.wake, timeoutMilliseconds: milliseconds) { effects += state.update(input) }
-      for message in mailbox.drain() { effects += state.update(message) }
-    }
-    if head == nil {
-      // A small database that has to be computed first takes less time than an eye notices.
-      for effect in effects { _ = runner.run(effect) }
-      effects = []
-      listen(60)
-    }
-    while true {
-      for effect in effects where !runner.run(effect) {
-        switch effect {
-        case .copy(let text):
-          terminal.copy(text)
-          state.say("copied")
-        case .setMouse(let isOn): terminal.setMouse(isOn)
-        case .remember(let key, let value): preferences.set(key, value)
-        case .suspend: terminal.suspend()
-        case .quit(let code): return code
-        default: break
-        }
-      }
-      if state.theme != name {
-        name = state.theme
-        theme = preferences.theme(name)?.theme ?? theme
-      }
-      var canvas = Canvas(terminal.size, glyphs: glyphs)
-      state.draw(on: &canvas)
-      terminal.paint(canvas, theme: theme)
-      effects = []
-      listen(state.patience)
-      effects += state.update(.tick(System.milliseconds()))
-    }
+    let start = state.start(opened.head, desk: nil)
+    if let problem = problems.first { state.say(problem) }
+    let loop = AppLoop(opened.workspace, terminal, theme, glyphs, preferences, today, clock)
+    return loop.run(&state, start, typed: typed, hasHead: opened.head != nil)
   }
 
-  private static func terminalOptions(_ options: AppOptions, _ isMono: Bool) -> Terminal.Options {
+  private static func terminalOptions(_ options: AppOptions, isMono: Bool) -> Terminal.Options {
     var result = Terminal.Options()
     result.isMono = isMono
     result.mouse = options.values["no-mouse"] == nil

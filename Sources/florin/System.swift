@@ -1,6 +1,7 @@
 import Amounts
 import CLI
 import Glibc
+import TermCurses
 
 /// The world outside: clock, environment, zones, standard output and error.
 enum System {
@@ -13,6 +14,14 @@ enum System {
         onRefusal(errno)
         return false
       }, errors: { _ = write(Array($0.utf8), to: STDERR_FILENO) })
+  }
+
+  /// What a worker thread does first.
+  ///
+  /// Its own lower priority, which threads it makes inherit, lets a key be painted at once while a large database is read on all cores.
+  @Sendable static func beginWork() {
+    installCrashStackForThisThread()
+    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
   }
 
   /// The variables of the environment.

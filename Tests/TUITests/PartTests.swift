@@ -42,6 +42,11 @@ import Testing
       [12, 11, 9, 8, 5, 4].map { cell.text(fitting: $0) } == ["1,234,567.89", "1,234,568", "1,234,568", "1.23M", "1.23M", "1,234,567.89"])
   }
 
+  @Test func aWordBeforeACellStaysHoweverShortItIsSaid() {
+    let cell = TableCell("1,234,567.89", shorter: ["1.23M"]).prefixed("~")
+    #expect([13, 12, 6].map { cell.text(fitting: $0) } == ["~1,234,567.89", "~1.23M", "~1.23M"])
+  }
+
   @Test func aDashedLineDiffersFromASolidOneWithoutColour() {
     func drawn(_ isDashed: Bool, _ glyphs: GlyphSet) -> String {
       var canvas = Canvas(Size(width: 30, height: 6), glyphs: glyphs)
