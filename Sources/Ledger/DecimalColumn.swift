@@ -4,10 +4,12 @@ public import Amounts
 ///
 /// A million events have a dozen decimals each; at 32 bytes a value they would not fit the memory budget. Nearly all have a
 /// mantissa below 2^56, so a value is packed as mantissa x 64 + scale; the rest go to a side table, and the packed word holds
-/// their place there with scale 63. A missing value is `Int64.min`.
+/// their place there with scale 63, or 62 where an edit brought them. A missing value is `Int64.min`.
 public struct DecimalColumn: Sendable {
-  @usableFromInline var words: [Int64] = []
+  @usableFromInline var words = PlainColumn<Int64>()
   @usableFromInline var wide: [Decimal] = []
+  /// Wide values that edits brought, by themselves so that the others need not be copied.
+  @usableFromInline var late: [Decimal] = []
   @inlinable @inline(__always) static var missing: Int64 { .min }
   private static let limit = Int128(1) << 56
 
@@ -26,21 +28,29 @@ public struct DecimalColumn: Sendable {
     words.append(pack(value))
   }
 
-  /// Puts a value before the one at an index, or at the end.
-  public mutating func insert(_ value: Decimal?, at index: Int) {
-    words.insert(pack(value), at: index)
+  /// Follows a map to which one more value was added.
+  mutating func insert(_ value: Decimal?, _ map: RowMap) {
+    var word = DecimalColumn.missing
+    if let value {
+      if let packed = DecimalColumn.packed(value) {
+        word = packed
+      } else {
+        late.append(value)
+        word = Int64(late.count - 1) << 6 | 62
+      }
+    }
+    words.insert(word, map)
   }
 
-  /// Takes the value at an index out. A wide one leaves its digits behind, which nobody sees any more.
-  public mutating func remove(at index: Int) {
-    words.remove(at: index)
-  }
+  /// Follows a map from which a row was taken out. A wide value leaves its digits behind, which nobody sees any more.
+  mutating func remove(_ map: RowMap) { words.remove(map) }
+
+  /// Lays the values down anew if there are edits.
+  mutating func layDown() { words.layDown() }
 
   @usableFromInline mutating func pack(_ value: Decimal?) -> Int64 {
     guard let value else { return DecimalColumn.missing }
-    if value.mantissa < DecimalColumn.limit && value.mantissa > -DecimalColumn.limit {
-      return Int64(truncatingIfNeeded: value.mantissa) << 6 | Int64(value.scale)
-    }
+    if let word = DecimalColumn.packed(value) { return word }
     wide.append(value)
     return Int64(wide.count - 1) << 6 | 63
   }
@@ -48,46 +58,53 @@ public struct DecimalColumn: Sendable {
   /// The same with no more room than it needs.
   public func compact() -> DecimalColumn {
     var column = self
-    column.words = words.withUnsafeBufferPointer(Array.init)
+    column.words = words.trimmed
     column.wide = wide.withUnsafeBufferPointer(Array.init)
     return column
   }
 
   /// Takes all values out and keeps the room.
   public mutating func removeAll() {
-    words.removeAll(keepingCapacity: true)
+    words.removeAll()
     wide.removeAll(keepingCapacity: true)
+    late.removeAll()
+  }
+
+  /// The word of a value; nil when it is too wide.
+  private static func packed(_ value: Decimal) -> Int64? {
+    guard value.mantissa < limit && value.mantissa > -limit else { return nil }
+    return Int64(truncatingIfNeeded: value.mantissa) << 6 | Int64(value.scale)
   }
 
   /// Adds the values of another column at the end.
   public mutating func append(contentsOf other: DecimalColumn) {
-    let shift = Int64(wide.count) << 6
-    if other.wide.isEmpty || wide.isEmpty {
-      words += other.words
+    let (shift, lateShift) = (Int64(wide.count) << 6, Int64(late.count) << 6)
+    if (other.wide.isEmpty || wide.isEmpty) && other.late.isEmpty {
+      words.append(contentsOf: other.words)
     } else {
-      words += other.words.map { $0 != DecimalColumn.missing && $0 & 63 == 63 ? $0 + shift : $0 }
+      words.append(
+        contentsOf: PlainColumn(
+          other.words.map { word in
+            if word == DecimalColumn.missing { return word }
+            return word & 63 == 63 ? word + shift : word & 63 == 62 ? word + lateShift : word
+          }))
     }
     wide += other.wide
+    late += other.late
   }
 
   /// The value at an index; nil when it is missing.
   @inlinable @inline(__always)
   public subscript(index: Int) -> Decimal? {
-    get {
-      let word = words[index]
-      if word == DecimalColumn.missing { return nil }
-      let scale = UInt8(truncatingIfNeeded: word & 63)
-      if scale == 63 { return wide[Int(word >> 6)] }
-      return Decimal(mantissa: Int128(word >> 6), scale: scale)
-    }
-    set { words[index] = pack(newValue) }
+    let word = words[index]
+    if word == DecimalColumn.missing { return nil }
+    let scale = UInt8(truncatingIfNeeded: word & 63)
+    if scale >= 62 { return scale == 63 ? wide[Int(word >> 6)] : late[Int(word >> 6)] }
+    return Decimal(mantissa: Int128(word >> 6), scale: scale)
   }
 
   /// Brings the values into the order of `permutation` (new position -> old position).
   public mutating func reorder(by permutation: [Int32]) {
-    words = permutation.map { words[Int($0)] }
+    words.reorder(by: permutation)
   }
-
-  /// Bytes held, for the memory budget.
-  public var bytes: Int { words.capacity * 8 + wide.capacity * MemoryLayout<Decimal>.stride }
 }

@@ -116,30 +116,31 @@ public struct Event: Hashable, Sendable {
 
 /// All events of a book as columns, in their total order: instant, kind rank, account name, order of recording.
 ///
-/// 94 bytes an event, so that a million fit beside everything else; the few with further facts have an entry in `extras`.
+/// 94 bytes an event, so that a million fit beside everything else; the few with further facts have an entry in `extras`. Copies
+/// share the columns, and an edit is kept beside them: see ``PlainColumn``.
 public struct EventTable: Sendable {
   /// Row ids.
-  public internal(set) var ids: [Int64] = []
+  public internal(set) var ids = PlainColumn<Int64>()
   /// Microseconds UTC.
-  public internal(set) var times: [Int64] = []
+  public internal(set) var times = PlainColumn<Int64>()
   /// Raw values of ``EventKind``.
-  public internal(set) var kinds: [UInt8] = []
+  public internal(set) var kinds = PlainColumn<UInt8>()
   /// Raw value of ``EventStatus``, plus 4 for date-only, plus 8 when there are further facts, plus 16 when those are own legs.
-  public internal(set) var flags: [UInt8] = []
+  public internal(set) var flags = PlainColumn<UInt8>()
   /// Account ids; 0 is none.
-  public internal(set) var accounts: [Int32] = []
+  public internal(set) var accounts = PlainColumn<Int32>()
   /// Receiving account ids; 0 is none.
-  public internal(set) var toAccounts: [Int32] = []
+  public internal(set) var toAccounts = PlainColumn<Int32>()
   /// Asset ids.
-  public internal(set) var assets: [Int32] = []
+  public internal(set) var assets = PlainColumn<Int32>()
   /// Currency ids; 0 is none.
-  public internal(set) var currencies: [Int32] = []
+  public internal(set) var currencies = PlainColumn<Int32>()
   /// Fee asset ids; 0 is none.
-  public internal(set) var feeAssets: [Int32] = []
+  public internal(set) var feeAssets = PlainColumn<Int32>()
   /// Batch ids.
-  public internal(set) var batches: [Int32] = []
+  public internal(set) var batches = PlainColumn<Int32>()
   /// Lines of the file.
-  public internal(set) var lines: [Int32] = []
+  public internal(set) var lines = PlainColumn<Int32>()
   /// Units.
   public internal(set) var quantities = DecimalColumn()
   /// Unit prices.
@@ -206,10 +207,14 @@ public struct EventTable: Sendable {
     fees.append(event.fee)
     feeValues.append(event.feeValue)
     taxes.append(event.tax)
-    if let extra = event.extra {
-      extras[event.id.raw] = extra
-      if extra.lotSelector != nil { hasSelectors = true }
-    }
+    note(event)
+  }
+
+  /// Keeps the further facts of an event.
+  mutating func note(_ event: Event) {
+    guard let extra = event.extra else { return }
+    extras[event.id.raw] = extra
+    if extra.lotSelector != nil { hasSelectors = true }
   }
 
   static func flags(of event: Event) -> UInt8 {
@@ -218,17 +223,17 @@ public struct EventTable: Sendable {
 
   /// Adds the events of another table at the end, in their order.
   public mutating func append(contentsOf other: EventTable) {
-    ids += other.ids
-    times += other.times
-    kinds += other.kinds
-    flags += other.flags
-    accounts += other.accounts
-    toAccounts += other.toAccounts
-    assets += other.assets
-    currencies += other.currencies
-    feeAssets += other.feeAssets
-    batches += other.batches
-    lines += other.lines
+    ids.append(contentsOf: other.ids)
+    times.append(contentsOf: other.times)
+    kinds.append(contentsOf: other.kinds)
+    flags.append(contentsOf: other.flags)
+    accounts.append(contentsOf: other.accounts)
+    toAccounts.append(contentsOf: other.toAccounts)
+    assets.append(contentsOf: other.assets)
+    currencies.append(contentsOf: other.currencies)
+    feeAssets.append(contentsOf: other.feeAssets)
+    batches.append(contentsOf: other.batches)
+    lines.append(contentsOf: other.lines)
     quantities.append(contentsOf: other.quantities)
     prices.append(contentsOf: other.prices)
     grosses.append(contentsOf: other.grosses)
@@ -284,6 +289,64 @@ public struct EventTable: Sendable {
     return low
   }
 
+  /// The positions of events of some kinds before `end`, ascending.
+  public func positions(of wanted: [EventKind], before end: Int) -> [Int] {
+    var isWanted = [Bool](repeating: false, count: 256)
+    for kind in wanted { isWanted[Int(kind.rawValue)] = true }
+    var found: [Int] = []
+    isWanted.withUnsafeBufferPointer { isWanted in
+      kinds.forEachRun(before: end) { start, run in
+        for place in run.indices where isWanted[Int(run[place])] { found.append(start + place) }
+      }
+    }
+    return found
+  }
+
+  /// The positions of events that may be open, ascending: what is not posted, or has further facts.
+  public func positionsToFollow(before end: Int) -> [Int] {
+    var found: [Int] = []
+    flags.forEachRun(before: end) { start, run in
+      for place in run.indices where run[place] & 11 != 0 { found.append(start + place) }
+    }
+    return found
+  }
+
+  /// The positions of events that name one of some assets anywhere, ascending.
+  ///
+  /// - Parameter wanted: by asset id; ids beyond it are not wanted.
+  public func positions(naming wanted: [Bool], before end: Int) -> [Int] {
+    var isFound = [Bool](repeating: false, count: end)
+    wanted.withUnsafeBufferPointer { wanted in
+      func isWanted(_ id: Int32) -> Bool { Int(id) < wanted.count && wanted[Int(id)] }
+      isFound.withUnsafeMutableBufferPointer { isFound in
+        for column in [assets, currencies, feeAssets] {
+          column.forEachRun(before: end) { start, run in
+            for place in run.indices where isWanted(run[place]) { isFound[start + place] = true }
+          }
+        }
+        flags.forEachRun(before: end) { start, run in
+          for place in run.indices where run[place] & 8 != 0 && !isFound[start + place] {
+            guard let extra = extra(at: start + place) else { continue }
+            isFound[start + place] =
+              isWanted(extra.toAsset?.raw ?? 0) || isWanted(extra.settleCurrency?.id ?? 0)
+              || extra.legs.contains { isWanted($0.asset.raw) }
+          }
+        }
+      }
+    }
+    return isFound.indices.filter { isFound[$0] }
+  }
+
+  /// The position of an event whose time is known; nil when it is not there.
+  public func position(of event: EventID, at instant: Instant) -> Int? {
+    var index = firstIndex(after: Instant(microseconds: instant.microseconds - 1))
+    while index < count, times[index] == instant.microseconds {
+      if ids[index] == event.raw { return index }
+      index += 1
+    }
+    return nil
+  }
+
   /// Brings the events into their total order: instant, kind rank, account name, order of recording.
   ///
   /// - Parameter accountRank: account id -> place of its name among all names, so that the order survives export and restore. An
@@ -311,18 +374,17 @@ public struct EventTable: Sendable {
   static let kindRanks = (0...255).map { EventKind(rawValue: UInt8($0))?.rank ?? 255 }
 
   private mutating func reorder(by permutation: [Int32]) {
-    func moved<T>(_ column: [T]) -> [T] { permutation.map { column[Int($0)] } }
-    ids = moved(ids)
-    times = moved(times)
-    kinds = moved(kinds)
-    flags = moved(flags)
-    accounts = moved(accounts)
-    toAccounts = moved(toAccounts)
-    assets = moved(assets)
-    currencies = moved(currencies)
-    feeAssets = moved(feeAssets)
-    batches = moved(batches)
-    lines = moved(lines)
+    ids.reorder(by: permutation)
+    times.reorder(by: permutation)
+    kinds.reorder(by: permutation)
+    flags.reorder(by: permutation)
+    accounts.reorder(by: permutation)
+    toAccounts.reorder(by: permutation)
+    assets.reorder(by: permutation)
+    currencies.reorder(by: permutation)
+    feeAssets.reorder(by: permutation)
+    batches.reorder(by: permutation)
+    lines.reorder(by: permutation)
     quantities.reorder(by: permutation)
     prices.reorder(by: permutation)
     grosses.reorder(by: permutation)

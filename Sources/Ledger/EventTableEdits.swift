@@ -30,25 +30,27 @@ extension EventTable {
   ///
   /// - Returns: its position; those from there on have moved up by one.
   public mutating func insert(_ event: Event, accountRank: [Int32: Int32]) -> Int {
+    layDownIfScattered()
     let index = position(of: event, accountRank: accountRank)
-    ids.insert(event.id.raw, at: index)
-    times.insert(event.time.microseconds, at: index)
-    kinds.insert(event.kind.rawValue, at: index)
-    flags.insert(EventTable.flags(of: event), at: index)
-    accounts.insert(event.account?.raw ?? 0, at: index)
-    toAccounts.insert(event.toAccount?.raw ?? 0, at: index)
-    assets.insert(event.asset.raw, at: index)
-    currencies.insert(event.currency?.id ?? 0, at: index)
-    feeAssets.insert(event.feeAsset?.raw ?? 0, at: index)
-    batches.insert(Int32(truncatingIfNeeded: event.batch.raw), at: index)
-    lines.insert(Int32(truncatingIfNeeded: event.line), at: index)
-    quantities.insert(event.quantity, at: index)
-    prices.insert(event.price, at: index)
-    grosses.insert(event.gross, at: index)
-    fees.insert(event.fee, at: index)
-    feeValues.insert(event.feeValue, at: index)
-    taxes.insert(event.tax, at: index)
-    if let extra = event.extra { extras[event.id.raw] = extra }
+    let map = rowMap.inserting(at: index)
+    ids.insert(event.id.raw, map)
+    times.insert(event.time.microseconds, map)
+    kinds.insert(event.kind.rawValue, map)
+    flags.insert(EventTable.flags(of: event), map)
+    accounts.insert(event.account?.raw ?? 0, map)
+    toAccounts.insert(event.toAccount?.raw ?? 0, map)
+    assets.insert(event.asset.raw, map)
+    currencies.insert(event.currency?.id ?? 0, map)
+    feeAssets.insert(event.feeAsset?.raw ?? 0, map)
+    batches.insert(Int32(truncatingIfNeeded: event.batch.raw), map)
+    lines.insert(Int32(truncatingIfNeeded: event.line), map)
+    quantities.insert(event.quantity, map)
+    prices.insert(event.price, map)
+    grosses.insert(event.gross, map)
+    fees.insert(event.fee, map)
+    feeValues.insert(event.feeValue, map)
+    taxes.insert(event.tax, map)
+    note(event)
     return index
   }
 
@@ -57,27 +59,60 @@ extension EventTable {
   /// - Parameter event: as it is in the table: its time, kind and account say where to look.
   /// - Returns: the position it had; nil when it is not there.
   public mutating func remove(_ event: Event, accountRank: [Int32: Int32]) -> Int? {
+    layDownIfScattered()
     let index = position(of: event, accountRank: accountRank)
     guard index < count, ids[index] == event.id.raw else { return nil }
     extras[event.id.raw] = nil
-    ids.remove(at: index)
-    times.remove(at: index)
-    kinds.remove(at: index)
-    flags.remove(at: index)
-    accounts.remove(at: index)
-    toAccounts.remove(at: index)
-    assets.remove(at: index)
-    currencies.remove(at: index)
-    feeAssets.remove(at: index)
-    batches.remove(at: index)
-    lines.remove(at: index)
-    quantities.remove(at: index)
-    prices.remove(at: index)
-    grosses.remove(at: index)
-    fees.remove(at: index)
-    feeValues.remove(at: index)
-    taxes.remove(at: index)
+    let map = rowMap.removing(at: index)
+    ids.remove(map)
+    times.remove(map)
+    kinds.remove(map)
+    flags.remove(map)
+    accounts.remove(map)
+    toAccounts.remove(map)
+    assets.remove(map)
+    currencies.remove(map)
+    feeAssets.remove(map)
+    batches.remove(map)
+    lines.remove(map)
+    quantities.remove(map)
+    prices.remove(map)
+    grosses.remove(map)
+    fees.remove(map)
+    feeValues.remove(map)
+    taxes.remove(map)
     return index
+  }
+
+  /// Where the rows are now.
+  private var rowMap: RowMap { ids.patch?.map ?? RowMap(rows: count) }
+
+  /// Beyond this many stretches it is quicker to lay the columns down anew than to look every row up.
+  private static let manyStretches = 400
+
+  private mutating func layDownIfScattered() {
+    if rowMap.stretches > EventTable.manyStretches { layDown() }
+  }
+
+  /// Lays the columns down anew, so that reading them is as quick as before all edits.
+  mutating func layDown() {
+    ids.layDown()
+    times.layDown()
+    kinds.layDown()
+    flags.layDown()
+    accounts.layDown()
+    toAccounts.layDown()
+    assets.layDown()
+    currencies.layDown()
+    feeAssets.layDown()
+    batches.layDown()
+    lines.layDown()
+    quantities.layDown()
+    prices.layDown()
+    grosses.layDown()
+    fees.layDown()
+    feeValues.layDown()
+    taxes.layDown()
   }
 
   /// Brings what some events say into the processor's caches.
@@ -89,12 +124,14 @@ extension EventTable {
   @inline(never)
   public func touch(_ positions: ArraySlice<Int32>) -> Int64 {
     var sum: Int64 = 0
+    let map = ids.patch?.map
     for position in positions {
-      let index = Int(position)
-      sum &+= ids[index] &+ times[index] &+ Int64(flags[index]) &+ Int64(kinds[index])
-      sum &+= Int64(accounts[index]) &+ Int64(toAccounts[index]) &+ Int64(assets[index]) &+ Int64(currencies[index])
-      sum &+= Int64(feeAssets[index]) &+ quantities.words[index] &+ prices.words[index] &+ grosses.words[index]
-      sum &+= fees.words[index] &+ feeValues.words[index] &+ taxes.words[index]
+      let row = map?.row(at: Int(position)) ?? Int(position)
+      sum &+= ids.value(ofRow: row) &+ times.value(ofRow: row) &+ Int64(flags.value(ofRow: row)) &+ Int64(kinds.value(ofRow: row))
+      sum &+= Int64(accounts.value(ofRow: row)) &+ Int64(toAccounts.value(ofRow: row)) &+ Int64(assets.value(ofRow: row))
+      sum &+= Int64(currencies.value(ofRow: row)) &+ Int64(feeAssets.value(ofRow: row))
+      sum &+= quantities.words.value(ofRow: row) &+ prices.words.value(ofRow: row) &+ grosses.words.value(ofRow: row)
+      sum &+= fees.words.value(ofRow: row) &+ feeValues.words.value(ofRow: row) &+ taxes.words.value(ofRow: row)
     }
     return sum
   }

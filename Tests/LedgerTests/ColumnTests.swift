@@ -25,11 +25,6 @@ private func some(_ random: inout SplitMix64) -> Decimal? {
       column.append(value)
       plain.append(value)
     }
-    if !plain.isEmpty {
-      let index = random.int(0...(plain.count - 1))
-      plain[index] = some(&random)
-      column[index] = plain[index]
-    }
     column.reorder(by: plain.indices.reversed().map { Int32($0) })
     plain.reverse()
     try law(column.count == plain.count, "\(column.count) of \(plain.count)")
@@ -82,6 +77,64 @@ private func event(_ random: inout SplitMix64, id: Int64) -> Event {
     try law(table.indices.map { table[$0] } == events, "\(events.count) events")
     let after = table.firstIndex(after: Instant(microseconds: 0))
     try law(after == events.filter { $0.time.microseconds <= 0 }.count, "\(after) are not after the epoch")
+  }
+}
+
+/// Whether an event names an asset anywhere.
+private func names(_ event: Event, _ asset: Int32) -> Bool {
+  event.asset.raw == asset || event.currency?.id == asset || event.feeAsset?.raw == asset
+}
+
+/// Edits are kept beside the columns; whoever reads must not see that, nor must a copy from before.
+@Test(arguments: [(seeds: UInt64(300), events: 12, edits: 25), (seeds: UInt64(3), events: 300, edits: 900)])
+func anEditedTableIsWhatItsEventsMakeFromTheStart(_ size: (seeds: UInt64, events: Int, edits: Int)) throws {
+  let accountRank: [Int32: Int32] = [0: 0, 1: 3, 2: 1, 3: 2]
+  func sorted(_ events: [Event]) -> [Event] {
+    var table = EventTable()
+    for event in events { table.append(event) }
+    table.sort(accountRank: accountRank)
+    return table.indices.map { table[$0] }
+  }
+  try withSeeds(size.seeds) { random in
+    var events = (0..<random.int(0...size.events)).map { event(&random, id: Int64($0) + 1) }
+    var table = EventTable()
+    for event in events { table.append(event) }
+    table.sort(accountRank: accountRank)
+    var nextID = Int64(size.events) + 1
+    for step in 0..<random.int(1...size.edits) {
+      let (copy, before) = (table, events)
+      if random.int(0...2) > 0 || events.isEmpty {
+        let new = event(&random, id: nextID)
+        nextID += 1
+        events.append(new)
+        let place = table.insert(new, accountRank: accountRank)
+        try law(table[place] == new, "step \(step): what was put in is not where it was put")
+      } else {
+        let old = events.remove(at: random.int(0...(events.count - 1)))
+        try law(table.remove(old, accountRank: accountRank) != nil, "step \(step): \(old.id) was not there")
+        try law(table.remove(old, accountRank: accountRank) == nil, "step \(step): \(old.id) was there twice")
+      }
+      if size.edits > 100 && step % 50 > 0 { continue }
+      let expected = sorted(events)
+      try law(table.count == expected.count && table.indices.map { table[$0] } == expected, "step \(step): the events differ")
+      try law(copy.indices.map { copy[$0] } == sorted(before), "step \(step): a copy from before changed")
+      let end = random.int(0...table.count)
+      let kinds: [EventKind] = [.buy, .withdraw]
+      try law(
+        table.positions(of: kinds, before: end) == (0..<end).filter { kinds.contains(expected[$0].kind) }, "step \(step): positions of kinds")
+      var wanted = [Bool](repeating: false, count: 7)
+      wanted[4] = random.int(0...1) == 0
+      wanted[6] = true
+      let naming = (0..<end).filter { place in wanted.indices.contains { wanted[$0] && names(expected[place], Int32($0)) } }
+      try law(table.positions(naming: wanted, before: end) == naming, "step \(step): positions naming assets")
+      for (place, event) in expected.enumerated() {
+        try law(table.position(of: event.id, at: event.time) == place, "step \(step): event \(event.id) is not found")
+      }
+      var more = EventTable()
+      more.append(contentsOf: table)
+      more.append(contentsOf: table)
+      try law(more.indices.map { more[$0] } == expected + expected, "step \(step): appended twice")
+    }
   }
 }
 

@@ -11,7 +11,7 @@ extension Book {
   public func booked(asOf: Day? = nil, pieces: Bool = false) -> Booking {
     let plan = BookingPlan(self)
     let run = BookingRun(self, plan, plan.rates(of: self), asOf: asOf, pieces: pieces)
-    return run.booked(Array(plan.groups.indices), cash: .some(nil)).merged(base: settings.base).narrowed(to: view)
+    return run.booked(Array(plan.groups.indices), cash: CashStretches(events: events.count)).merged(base: settings.base).narrowed(to: view)
   }
 }
 
@@ -46,43 +46,82 @@ struct BookingRun {
 
   /// Books groups on all cores.
   ///
-  /// - Parameter cash: the accounts whose cash is wanted, too; `.some(nil)` is all of them, nil is none.
-  func booked(_ groups: [Int], cash: Set<Int32>??) -> BookingParts {
+  /// - Parameters:
+  ///   - cash: the stretches of cash, of which those are counted that are not known; nil where cash is not wanted.
+  ///   - known: what came of groups before, with marks to go on from; the events up to a mark are as they were.
+  ///   - marksEvery: after how many events a mark is set; nil is never.
+  func booked(_ groups: [Int], cash: CashStretches?, known: BookingParts? = nil, marksEvery: Int? = nil) -> BookingParts {
+    let known = known ?? BookingParts()
     // Where one rule holds everywhere and always, the lots stand in a store that knows no other.
-    switch money.rules.everywhere?.method {
-    case .fifo, .lifo, .specific: booked(groups, cash, OrderedLots.self)
-    case .hifo, .lofo: booked(groups, cash, RankedLots.self)
-    case .average: booked(groups, cash, AverageLots.self)
-    case nil: booked(groups, cash, RuledLots.self)
+    return switch money.rules.everywhere?.method {
+    case .fifo, .lifo, .specific: booked(groups, cash, known, marksEvery, OrderedLots.self)
+    case .hifo, .lofo: booked(groups, cash, known, marksEvery, RankedLots.self)
+    case .average: booked(groups, cash, known, marksEvery, AverageLots.self)
+    case nil: booked(groups, cash, known, marksEvery, RuledLots.self)
     }
   }
 
-  private func booked<Store: LotStore>(_ groups: [Int], _ cash: Set<Int32>??, _ store: Store.Type) -> BookingParts {
-    // The largest groups first, and cash, which every event touches, before all: so no thread is left alone with a long job.
+  /// What a thread brings.
+  private enum Job: Sendable {
+    case group(Booking, [any BookingMark])
+    case cash([CashStretch])
+  }
+
+  private func booked<Store: LotStore>(
+    _ groups: [Int], _ cash: CashStretches?, _ known: BookingParts, _ marksEvery: Int?, _ store: Store.Type
+  ) -> BookingParts {
+    // The largest groups first, and cash, which comes in small pieces, last: so no thread is left alone with a long job.
     let order = groups.sorted { (plan.groups[$0].events.count, $1) > (plan.groups[$1].events.count, $0) }
-    let results = inParallel(order.count + 1) { job -> Booking in
-      if job > 0 { return book(order[job - 1], store) }
-      guard case .some(let only) = cash else { return Booking(base: money.rates.base) }
-      return CashBooker(money: money, end: end, only: only).booked()
+    let stale = cash?.stale ?? []
+    let batches = stride(from: 0, to: stale.count, by: BookingRun.batch).map { stale[$0..<min($0 + BookingRun.batch, stale.count)] }
+    let ranges = cash?.ranges ?? []
+    let booker = CashBooker(money: money, end: end)
+    let results = inParallel(order.count + batches.count) { job -> Job in
+      if job < order.count { return book(order[job], known, marksEvery, store) }
+      return .cash(batches[job - order.count].map { booker.count(ranges[$0]) })
     }
-    var parts = BookingParts(cash: cash == nil ? nil : results[0])
-    for (job, group) in order.enumerated() { parts.groups[group] = results[job + 1] }
+    var parts = BookingParts()
+    var stretches = cash
+    for (job, result) in results.enumerated() {
+      switch result {
+      case .group(let booking, let marks): (parts.groups[order[job]], parts.marks[order[job]]) = (booking, marks)
+      case .cash(let counted): for (place, stretch) in zip(batches[job - order.count], counted) { stretches?.set(stretch, at: place) }
+      }
+    }
+    parts.stretches = stretches
+    parts.cash = stretches.map { booker.booked($0) }
     return parts
   }
 
-  private func book<Store: LotStore>(_ number: Int, _ store: Store.Type) -> Booking {
+  private func book<Store: LotStore>(_ number: Int, _ known: BookingParts, _ marksEvery: Int?, _ store: Store.Type) -> Job {
     let group = plan.groups[number]
     var booker = AssetBooker<Store>(money: money, members: group.members, accounts: accounts, wantsPieces: wantsPieces)
     booker.awaited = AssetBooker<Store>.awaitedRecords(money.book, booker.members, group.events)
+    var marks: [any BookingMark] = []
     var start = 0
+    var nextMark = Int.max
+    if let marksEvery, booker.isMarkable, group.events.count > marksEvery {
+      if let last = known.marks[number]?.last as? AssetMark<Store>, let result = known.groups[number] {
+        marks = known.marks[number] ?? []
+        booker.resume(last, result)
+        start = last.events
+        // The mark behind the last event is one of many as events are added there.
+        if last.events - (marks.dropLast().last?.events ?? 0) < marksEvery { marks.removeLast() }
+      }
+      nextMark = (marks.last?.events ?? 0) + marksEvery
+    }
     var touched: Int64 = 0
     while start < group.events.count, Int(group.events[start]) < end {
-      let chunk = group.events[start..<min(start + BookingRun.chunk, group.events.count)]
+      let chunk = group.events[start..<min(start + BookingRun.chunk, group.events.count, max(nextMark, start + 1))]
       touched &+= money.book.events.touch(chunk)
       for index in chunk where Int(index) < end { booker.book(Int(index)) }
       start = chunk.endIndex
+      guard let marksEvery, start >= nextMark || (nextMark < .max && start == group.events.count) else { continue }
+      // A mark holds only events that count: those after the last day are not booked.
+      if Int(group.events[start - 1]) < end, start > marks.last?.events ?? 0 { marks.append(booker.mark(after: start)) }
+      nextMark = start + marksEvery
     }
-    return withExtendedLifetime(touched) { booker.finish(at: last) }
+    return withExtendedLifetime(touched) { .group(booker.finish(at: last), marks) }
   }
 
   /// What there is of a group at several instants, ascending.
@@ -113,16 +152,20 @@ struct BookingRun {
 
   /// How many events are brought into the caches at once: what they say fits the second level.
   private static let chunk = 64
+  /// How many stretches of cash are one job.
+  private static let batch = 4
 }
 
 /// What came of groups and of cash, each by itself.
 struct BookingParts: Sendable {
   /// By number of the group.
   var groups: [Int: Booking] = [:]
+  /// Where booking can go on, by number of the group: each further on than the one before.
+  var marks: [Int: [any BookingMark]] = [:]
   /// Nil when it was not wanted.
   var cash: Booking?
-
-  init(cash: Booking?) { self.cash = cash }
+  /// What cash was put together from.
+  var stretches: CashStretches?
 
   /// Everything together.
   func merged(base: Currency) -> Booking {
@@ -140,28 +183,25 @@ struct BookingParts: Sendable {
     return booking
   }
 
-  static func positions(_ parts: [Booking]) -> [Position] {
-    var all: [Position] = []
-    all.reserveCapacity(parts.reduce(0) { $0 + $1.positions.count })
-    for part in parts { all += part.positions }
-    return all.sorted { ($0.asset, $0.account) < ($1.asset, $1.account) }
-  }
+  static func positions(_ parts: [Booking]) -> [Position] { byAsset(parts.map(\.positions), \.asset) }
 
-  /// The lots of an asset are all in one part, in order: only the assets have to be sorted.
-  static func lots(_ parts: [Booking]) -> [OpenLot] {
-    var runs: [(asset: AssetID, lots: ArraySlice<OpenLot>)] = []
+  static func lots(_ parts: [Booking]) -> [OpenLot] { byAsset(parts.map(\.lots), \.asset) }
+
+  /// What belongs to an asset is all in one part, in order: only the assets have to be sorted.
+  private static func byAsset<Item>(_ parts: [[Item]], _ asset: KeyPath<Item, AssetID>) -> [Item] {
+    var runs: [(asset: AssetID, items: ArraySlice<Item>)] = []
     for part in parts {
-      var rest = part.lots[...]
-      while let asset = rest.first?.asset {
-        let run = rest.prefix { $0.asset == asset }
-        runs.append((asset, run))
+      var rest = part[...]
+      while let own = rest.first?[keyPath: asset] {
+        let run = rest.prefix { $0[keyPath: asset] == own }
+        runs.append((own, run))
         rest = rest[run.endIndex...]
       }
     }
     runs.sort { $0.asset < $1.asset }
-    var all: [OpenLot] = []
-    all.reserveCapacity(runs.reduce(0) { $0 + $1.lots.count })
-    for run in runs { all += run.lots }
+    var all: [Item] = []
+    all.reserveCapacity(runs.reduce(0) { $0 + $1.items.count })
+    for run in runs { all += run.items }
     return all
   }
 }

@@ -133,23 +133,30 @@ struct BookingPlan: Sendable {
 
   /// Follows an event that was put into the table at a position.
   ///
-  /// - Returns: the groups it touches.
-  mutating func insert(_ index: Int, _ events: EventTable) -> Set<Int> {
+  /// - Returns: the groups it touches, and its place in their lists.
+  mutating func insert(_ index: Int, _ events: EventTable) -> [Int: Int] {
     shift(from: index, by: 1)
-    if events.status(at: index) == .void { return [] }
-    let found = groups(touchedBy: index, events)
-    for group in found { groups[group].events.insert(Int32(index), at: place(of: index, group)) }
+    if events.status(at: index) == .void { return [:] }
+    var found: [Int: Int] = [:]
+    for group in groups(touchedBy: index, events) {
+      let place = place(of: index, group)
+      groups[group].events.insert(Int32(index), at: place)
+      found[group] = place
+    }
     return found
   }
 
   /// Follows an event that is about to leave the table at a position.
   ///
-  /// - Returns: the groups it touched.
-  mutating func remove(_ index: Int, _ events: EventTable) -> Set<Int> {
-    var found: Set<Int> = []
+  /// - Returns: the groups it touched, and its place in their lists.
+  mutating func remove(_ index: Int, _ events: EventTable) -> [Int: Int] {
+    var found: [Int: Int] = [:]
     if events.status(at: index) != .void {
-      found = groups(touchedBy: index, events)
-      for group in found { groups[group].events.remove(at: place(of: index, group)) }
+      for group in groups(touchedBy: index, events) {
+        let place = place(of: index, group)
+        groups[group].events.remove(at: place)
+        found[group] = place
+      }
     }
     shift(from: index + 1, by: -1)
     return found

@@ -17,17 +17,32 @@ public struct Bookkeeper: Sendable {
   private var whole: Booking
   private var plan: BookingPlan
   private var rates: [Currency: RateTable]
-  private var parts: BookingParts
+  private var parts = BookingParts()
+  private var cash: CashStretches
   private var ranks: [Int32: Int32]
+  private var pending: Pending?
+  /// How finely what is kept is cut.
+  private let grain: Grain
+
+  /// How finely what is kept is cut; tests cut finer than any book needs.
+  struct Grain: Sendable {
+    /// Events of a stretch of cash.
+    var cash = CashStretches.usualLength
+    /// Events of a group between two marks; a smaller group has none.
+    var mark = 4096
+  }
 
   /// Books a book.
-  public init(_ book: Book, asOf: Day? = nil) {
+  public init(_ book: Book, asOf: Day? = nil) { self.init(book, asOf: asOf, grain: Grain()) }
+
+  init(_ book: Book, asOf: Day?, grain: Grain) {
     self.book = book
     self.asOf = asOf
+    self.grain = grain
     plan = BookingPlan(book)
     rates = [book.settings.base: plan.rates(of: book)]
     ranks = book.accountRanks
-    parts = BookingParts(cash: nil)
+    cash = CashStretches(events: book.events.count, length: grain.cash)
     whole = Booking(base: book.settings.base)
     bookEverything()
   }
@@ -41,8 +56,8 @@ public struct Bookkeeper: Sendable {
     book.settings = settings
     if rates[settings.base] == nil { rates[settings.base] = plan.rates(of: book) }
     // Cash is in no lots; it only knows the currency of totals and the zone.
-    let cash = settings.base != old.base || settings.zone != old.zone
-    book(Set(plan.groups.indices), cash: cash ? .some(nil) : nil)
+    if settings.base != old.base || settings.zone != old.zone { cash.touchAll() }
+    book(allGroups)
   }
 
   // MARK: Changes of the facts
@@ -54,8 +69,14 @@ public struct Bookkeeper: Sendable {
   ///   - facts: the facts after the change; its events count only with `everything` set, those kept here are edited instead.
   /// - Returns: whether the change fits what is kept. If not, this book is of another state than it seems, and is of no use any more.
   public mutating func follow(_ change: LedgerChange, _ facts: Book) -> Bool {
+    guard take(change, facts) else { return false }
+    settle()
+    return true
+  }
+
+  /// The first half of ``follow(_:_:)``: the book is as it is after the change, what follows from it is still as before.
+  public mutating func take(_ change: LedgerChange, _ facts: Book) -> Bool {
     var old = book
-    // The table must have one owner while it is edited, or every column would be copied.
     book = facts
     var events = change.everything ? facts.events : old.events
     old.events = EventTable()
@@ -92,25 +113,38 @@ public struct Bookkeeper: Sendable {
     } else if !redo.plan {
       for asset in quoted { touch(asset, &redo) }
     }
-    if redo.plan {
-      start()
-    } else {
+    if !redo.plan {
       if rates[book.settings.base] == nil { rates[book.settings.base] = plan.rates(of: book) }
-      book(
-        redo.allGroups ? Set(plan.groups.indices) : redo.groups,
-        cash: redo.allCash ? .some(nil) : redo.accounts.isEmpty ? nil : redo.accounts)
+      if redo.allCash { cash.touchAll() }
     }
+    pending = redo.plan ? .everything : .groups(redo.allGroups ? allGroups : redo.groups)
     return true
+  }
+
+  /// The second half of ``follow(_:_:)``: books what the change touched.
+  public mutating func settle() {
+    switch pending {
+    case .everything?: start()
+    case .groups(let groups)?: book(groups)
+    case nil: break
+    }
+    pending = nil
   }
 
   /// Beyond this many changed events it is quicker to plan anew.
   private static let manyEvents = 100
 
+  /// What is left to be booked.
+  private enum Pending: Sendable {
+    case everything
+    case groups([Int: Int])
+  }
+
   /// What a change makes necessary.
   private struct Redo {
-    var groups: Set<Int> = []
+    /// The groups that must be booked, each from a place in its list on.
+    var groups: [Int: Int] = [:]
     var allGroups = false
-    var accounts: Set<Int32> = []
     var allCash = false
     /// Whether the groups are no longer what they were.
     var plan: Bool
@@ -126,8 +160,8 @@ public struct Bookkeeper: Sendable {
       // An event that leaves may have been what joined two assets.
       if BookingPlan.joins(before.kind) { redo.plan = true }
       if !redo.plan {
-        redo.accounts.formUnion(Bookkeeper.accounts(of: before))
-        redo.groups.formUnion(plan.remove(index, events))
+        cash.remove(at: index)
+        redo.groups.merge(plan.remove(index, events)) { min($0, $1) }
       }
       _ = events.remove(before, accountRank: ranks)
     }
@@ -135,8 +169,8 @@ public struct Bookkeeper: Sendable {
       let index = events.insert(after, accountRank: ranks)
       if !plan.holds(index, events) { redo.plan = true }
       if !redo.plan {
-        redo.accounts.formUnion(Bookkeeper.accounts(of: after))
-        redo.groups.formUnion(plan.insert(index, events))
+        cash.insert(at: index)
+        redo.groups.merge(plan.insert(index, events)) { min($0, $1) }
         let day = after.time.dayUTC
         for base in rates.keys {
           rates[base]?.reach(day - 1, book.quotes)
@@ -147,12 +181,6 @@ public struct Bookkeeper: Sendable {
     return true
   }
 
-  private static func accounts(of event: Event) -> Set<Int32> {
-    var found: Set<Int32> = [event.account?.raw ?? 0, event.toAccount?.raw ?? 0]
-    for leg in event.extra?.legs ?? [] { found.insert(leg.account.raw) }
-    return found
-  }
-
   /// Whether the quotes of an asset say what money is worth.
   private func isMoney(_ asset: AssetID, _ quotes: QuoteBook) -> Bool {
     plan.currencies.contains(asset.raw) || quotes.fx[asset] != nil || book.assets[asset]?.hasLots != true
@@ -161,14 +189,18 @@ public struct Bookkeeper: Sendable {
   }
 
   /// What the prices of an asset can change: its own group, and whatever else takes part in its events.
-  private func touch(_ asset: AssetID, _ redo: inout Redo) {
+  private mutating func touch(_ asset: AssetID, _ redo: inout Redo) {
     guard Int(asset.raw) < plan.groupOf.count, plan.groupOf[Int(asset.raw)] >= 0 else { return }
     let own = Int(plan.groupOf[Int(asset.raw)])
-    redo.groups.insert(own)
+    redo.groups[own] = 0
     for index in plan.groups[own].events {
-      redo.groups.formUnion(plan.groups(touchedBy: Int(index), book.events))
-      redo.accounts.insert(book.events.accounts[Int(index)])
+      for group in plan.groups(touchedBy: Int(index), book.events) { redo.groups[group] = 0 }
     }
+    // Money follows them only where units are redeemed at NAV, and where interest bears a fee in units.
+    cash.touch(
+      plan.groups[own].events.lazy.map { Int($0) }.filter { [kinds = book.events.kinds] in
+        kinds[$0] == EventKind.redemption.rawValue || kinds[$0] == EventKind.interest.rawValue
+      })
   }
 
   // MARK: Booking
@@ -178,26 +210,32 @@ public struct Bookkeeper: Sendable {
     plan = BookingPlan(book)
     ranks = book.accountRanks
     rates = [book.settings.base: plan.rates(of: book)]
+    cash = CashStretches(events: book.events.count, length: grain.cash)
     bookEverything()
   }
 
   private mutating func bookEverything() {
-    parts = BookingParts(cash: nil)
-    book(Set(plan.groups.indices), cash: .some(nil))
+    parts = BookingParts()
+    book(allGroups)
   }
 
-  private mutating func book(_ groups: Set<Int>, cash: Set<Int32>??) {
+  /// All groups, from their first event on.
+  private var allGroups: [Int: Int] { Dictionary(uniqueKeysWithValues: plan.groups.indices.map { ($0, 0) }) }
+
+  /// Books groups, each from a place in its list on.
+  private mutating func book(_ groups: [Int: Int]) {
     groupsBooked = groups.count
+    for (group, place) in groups { parts.marks[group]?.removeAll { $0.events > place } }
     guard let table = rates[book.settings.base] else { return }
     let isPartial = groups.count < plan.groups.count && parts.groups.count == plan.groups.count
-    let done = BookingRun(book, plan, table, asOf: asOf, pieces: false).booked(groups.sorted(), cash: cash)
+    let isCashStale = parts.cash == nil || !cash.stale.isEmpty
+    let done = BookingRun(book, plan, table, asOf: asOf, pieces: false).booked(
+      groups.keys.sorted(), cash: isCashStale ? cash : nil, known: parts, marksEvery: grain.mark)
     parts.groups.merge(done.groups) { _, new in new }
-    if let new = done.cash {
-      if case .some(.some(let only)) = cash, let old = parts.cash {
-        parts.cash = old.replacing(new, accounts: only)
-      } else {
-        parts.cash = new
-      }
+    parts.marks.merge(done.marks) { _, new in new }
+    if let stretches = done.stretches {
+      cash = stretches
+      parts.cash = done.cash
     }
     // Put together in one go, unless most of it stays where it is.
     guard isPartial else {
@@ -217,16 +255,6 @@ public struct Bookkeeper: Sendable {
 }
 
 extension Booking {
-  /// Cash with the accounts in `accounts` as they are in another booking, which has only those.
-  fileprivate func replacing(_ new: Booking, accounts: Set<Int32>) -> Booking {
-    var merged = self
-    merged.positions = positions.filter { !accounts.contains($0.account.raw) } + new.positions
-    merged.receipts = Receipts(merging: [Receipts(receipts.filter { !accounts.contains($0.account.raw) }), new.receipts]).flattened
-    merged.issues = issues.filter { !accounts.contains($0.account?.raw ?? 0) } + new.issues
-    merged.sortCashIssues()
-    return merged
-  }
-
   /// Brings the issues of cash into an order that does not depend on which accounts were booked together.
   mutating func sortCashIssues() {
     issues.sort { a, b in

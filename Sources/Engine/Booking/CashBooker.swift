@@ -2,105 +2,167 @@ import Amounts
 import Ledger
 
 /// Keeps the balances of assets without lots: fiat cash.
+///
+/// A place is such an asset's row, in id order, x the number of accounts + the account.
 struct CashBooker {
   let money: EventMoney
-  let end: Int
-  /// The accounts whose cash is wanted; nil means all.
-  var only: Set<Int32>?
+  /// Events from this position on do not count.
+  private let end: Int
+  private let accountCount: Int
+  /// The row of each asset; -1 for assets with lots.
+  private let row: [Int]
+  private let cash: [Int32]
 
-  /// Balances by account, receipts paid by cash itself (interest), and accounts that went below zero, with the first event that did.
-  func booked() -> Booking {
+  init(money: EventMoney, end: Int) {
+    self.money = money
+    self.end = end
     let book = money.book
-    let events = book.events
-    let accountCount = Int(book.accounts.keys.map(\.raw).max() ?? 0) + 1
-    let top = Int(book.assets.keys.map(\.raw).max() ?? 0) + 1
-    var row = [Int](repeating: -1, count: top)
+    accountCount = Int(book.accounts.keys.map(\.raw).max() ?? 0) + 1
+    var row = [Int](repeating: -1, count: Int(book.assets.keys.map(\.raw).max() ?? 0) + 1)
     var cash: [Int32] = []
     for asset in book.assets.values.sorted(by: { $0.id < $1.id }) where !asset.hasLots {
       row[Int(asset.id.raw)] = cash.count
       cash.append(asset.id.raw)
     }
-    var balances = [Decimal](repeating: .zero, count: cash.count * accountCount)
-    let base = money.rates.base.id
-    var worths = [Worth](repeating: Worth(), count: balances.count)
-    var isTouched = [Bool](repeating: false, count: balances.count)
-    var isNegative = [Bool](repeating: false, count: balances.count)
-    var income: [Int: Decimal] = [:]
+    (self.row, self.cash) = (row, cash)
+  }
+
+  /// Balances by account, receipts paid by cash itself (interest), and accounts that went below zero, with the first event that did.
+  ///
+  /// - Parameter stretches: all of them counted, by this booker or one of the same book before an edit elsewhere.
+  func booked(_ stretches: CashStretches) -> Booking {
+    // Where a number does not fit, one event after the other must be seen, to tell which one it is.
+    if let sum = try? sum(stretches.known.map { $0 ?? CashStretch() }, stretches.ranges) { return sum }
+    let all = 0..<end
+    return (try? sum([count(all)], [all])) ?? Booking(base: money.rates.base)
+  }
+
+  /// Puts stretches together.
+  ///
+  /// - Throws: when a number does not fit, unless there is but one stretch, which says so itself.
+  private func sum(_ stretches: [CashStretch], _ ranges: [Range<Int>]) throws(DecimalError) -> Booking {
+    let book = money.book
+    let base = money.rates.base
+    var booking = Booking(base: base)
+    var totals: [Int: CashMove] = [:]
+    var isNegative: Set<Int> = []
     var receipts: [Receipt] = []
-    var booking = Booking(base: money.rates.base)
-    func report(_ kind: BookingIssue.Kind, _ index: Int, _ asset: Int32, _ account: Int32, _ amount: Decimal?) {
-      booking.issues.append(
-        BookingIssue(
-          kind: kind, asset: AssetID(asset), account: account == 0 ? nil : AccountID(account), event: EventID(events.ids[index]),
-          time: Instant(microseconds: events.times[index]), amount: amount))
-    }
-    var wanted = [Bool](repeating: only == nil, count: accountCount)
-    for account in only ?? [] where Int(account) < accountCount { wanted[Int(account)] = true }
-    // The places an event moved; looked at when all of it is done, for money may come and go in one event.
-    var moved: [(place: Int, asset: Int32, account: Int32)] = []
-    for index in 0..<end where events.status(at: index) != .void {
-      let own = events.accounts[index]
-      // Only an event with legs of its own can touch accounts that are not in the two columns.
-      if only != nil, !wanted[Int(own)], !wanted[Int(events.toAccounts[index])], events.flags[index] & 16 == 0 { continue }
-      moved.removeAll(keepingCapacity: true)
-      do throws(DecimalError) {
-        try events.forEachLeg(at: index) { (account, asset, quantity, _) throws(DecimalError) in
-          guard Int(asset) < top, row[Int(asset)] >= 0, Int(account) < accountCount, wanted[Int(account)] else { return }
-          let place = row[Int(asset)] * accountCount + Int(account)
-          isTouched[place] = true
-          do throws(DecimalError) {
-            balances[place] = try balances[place].adding(quantity)
-            moved.append((place, asset, account))
-            if asset != base { try count(quantity, asset, index, &worths[place]) }
-          } catch {
-            report(.overflow, index, asset, account, nil)
-          }
-        }
-        if let paid = try book.navPaid(at: index), Int(paid.currency.id) < top, row[Int(paid.currency.id)] >= 0, wanted[Int(own)] {
-          let place = row[Int(paid.currency.id)] * accountCount + Int(own)
-          isTouched[place] = true
-          balances[place] = try balances[place].adding(paid.amount)
-          if paid.currency.id != base { try count(paid.amount, paid.currency.id, index, &worths[place]) }
-        }
-        let asset = events.assets[index]
-        if events.kind(at: index) == .interest, Int(asset) < top, row[Int(asset)] >= 0, wanted[Int(own)], let receipt = try interest(index)
-        {
-          receipts.append(receipt)
-          if case .known(let net) = receipt.netBase {
-            let place = row[Int(asset)] * accountCount + Int(own)
-            income[place] = try (income[place] ?? .zero).adding(net)
-          }
-        }
-      } catch {
-        if wanted[Int(own)] { report(.overflow, index, events.assets[index], own, nil) }
+    for (stretch, range) in zip(stretches, ranges) {
+      if stretches.count > 1, !stretch.issues.isEmpty { throw .overflow }
+      booking.issues += stretch.issues
+      receipts += stretch.receipts
+      var fell = false
+      for move in stretch.moves where !isNegative.contains(move.place) {
+        let before = totals[move.place]?.sum ?? .zero
+        _ = try before.adding(move.high)
+        if try before.adding(move.low).isNegative { fell = true }
       }
-      for (place, asset, account) in moved where balances[place].isNegative && !isNegative[place] {
-        isNegative[place] = true
-        if book.accounts[AccountID(account)]?.isLoan != true { report(.negativeCash, index, asset, account, balances[place]) }
+      if fell {
+        let balances = totals.mapValues(\.sum)
+        for move in count(range, from: balances).moves {
+          guard let below = move.below, isNegative.insert(move.place).inserted else { continue }
+          let account = Int32(move.place % accountCount)
+          if book.accounts[AccountID(account)]?.isLoan == true { continue }
+          booking.issues.append(issue(.negativeCash, below.event, cash[move.place / accountCount], account, below.balance))
+        }
+      }
+      for move in stretch.moves {
+        var total = totals[move.place] ?? CashMove(place: move.place)
+        total.isTouched = total.isTouched || move.isTouched
+        total.sum = try total.sum.adding(move.sum)
+        total.worth = try total.worth.adding(move.worth)
+        total.unrated = try total.unrated.adding(move.unrated)
+        total.income = try total.income.adding(move.income)
+        totals[move.place] = total
       }
     }
     booking.receipts = Receipts(receipts)
     booking.sortCashIssues()
-    for place in balances.indices where isTouched[place] {
+    for place in totals.keys.sorted() {
+      guard let total = totals[place], total.isTouched else { continue }
       var position = Position(asset: AssetID(cash[place / accountCount]), account: AccountID(Int32(place % accountCount)))
-      position.quantity = balances[place]
+      position.quantity = total.sum
       position.cost = .unknown(.cash)
-      position.incomeBase = income[place] ?? .zero
-      position.costBase = position.asset.raw == base ? balances[place] : worths[place].sum
-      position.unknownBasisUnits = worths[place].unrated
+      position.incomeBase = total.income
+      position.costBase = position.asset.raw == base.id ? total.sum : total.worth
+      position.unknownBasisUnits = total.unrated
       booking.positions.append(position)
     }
     return booking
   }
 
-  /// What movements of money were worth in base when they happened.
-  private struct Worth {
-    var sum = Decimal.zero
-    /// Units that moved on days without a rate.
-    var unrated = Decimal.zero
+  /// Counts a stretch of events by itself.
+  ///
+  /// - Parameter balances: what there was before, by place; it only says when a balance is below zero.
+  func count(_ range: Range<Int>, from balances: [Int: Decimal] = [:]) -> CashStretch {
+    let book = money.book
+    let events = book.events
+    let base = money.rates.base.id
+    var slots = [Int32](repeating: -1, count: cash.count * accountCount)
+    var running: [Decimal] = []
+    var stretch = CashStretch()
+    /// The slot of a place, which is made when it is first touched.
+    func slot(_ asset: Int32, _ account: Int32) -> Int? {
+      guard Int(asset) < row.count, row[Int(asset)] >= 0, Int(account) < accountCount else { return nil }
+      let place = row[Int(asset)] * accountCount + Int(account)
+      if slots[place] >= 0 { return Int(slots[place]) }
+      slots[place] = Int32(running.count)
+      stretch.moves.append(CashMove(place: place))
+      running.append(balances[place] ?? .zero)
+      return running.count - 1
+    }
+    // The slots an event moved; looked at when all of it is done, for money may come and go in one event.
+    var moved: [Int] = []
+    for index in range.lowerBound..<max(range.lowerBound, min(range.upperBound, end)) where events.status(at: index) != .void {
+      let own = events.accounts[index]
+      moved.removeAll(keepingCapacity: true)
+      do throws(DecimalError) {
+        try events.forEachLeg(at: index) { (account, asset, quantity, _) throws(DecimalError) in
+          guard let slot = slot(asset, account) else { return }
+          stretch.moves[slot].isTouched = true
+          do throws(DecimalError) {
+            running[slot] = try running[slot].adding(quantity)
+            moved.append(slot)
+            if asset != base { try count(quantity, asset, index, &stretch.moves[slot]) }
+          } catch {
+            stretch.issues.append(issue(.overflow, index, asset, account, nil))
+          }
+        }
+        if let paid = try book.navPaid(at: index), let slot = slot(paid.currency.id, own) {
+          stretch.moves[slot].isTouched = true
+          running[slot] = try running[slot].adding(paid.amount)
+          if paid.currency.id != base { try count(paid.amount, paid.currency.id, index, &stretch.moves[slot]) }
+        }
+        let asset = events.assets[index]
+        if events.kind(at: index) == .interest, Int(asset) < row.count, row[Int(asset)] >= 0, let receipt = try interest(index) {
+          stretch.receipts.append(receipt)
+          if case .known(let net) = receipt.netBase, let slot = slot(asset, own) {
+            stretch.moves[slot].income = try stretch.moves[slot].income.adding(net)
+          }
+        }
+      } catch {
+        stretch.issues.append(issue(.overflow, index, events.assets[index], own, nil))
+      }
+      for slot in moved {
+        let balance = running[slot]
+        if balance.isNegative, stretch.moves[slot].below == nil { stretch.moves[slot].below = (index, balance) }
+        if balance < stretch.moves[slot].low { stretch.moves[slot].low = balance }
+        if balance > stretch.moves[slot].high { stretch.moves[slot].high = balance }
+      }
+    }
+    for slot in running.indices { stretch.moves[slot].sum = running[slot] }
+    return stretch
   }
 
-  private func count(_ amount: Decimal, _ asset: Int32, _ index: Int, _ worth: inout Worth) throws(DecimalError) {
+  private func issue(_ kind: BookingIssue.Kind, _ index: Int, _ asset: Int32, _ account: Int32, _ amount: Decimal?) -> BookingIssue {
+    let events = money.book.events
+    return BookingIssue(
+      kind: kind, asset: AssetID(asset), account: account == 0 ? nil : AccountID(account), event: EventID(events.ids[index]),
+      time: Instant(microseconds: events.times[index]), amount: amount)
+  }
+
+  /// Adds what a movement of money was worth in base when it happened.
+  private func count(_ amount: Decimal, _ asset: Int32, _ index: Int, _ move: inout CashMove) throws(DecimalError) {
     let currency = Currency(id: asset)
     var inBase: Decimal?
     if asset == money.book.events.currencies[index] {
@@ -109,9 +171,9 @@ struct CashBooker {
       inBase = try amount.multiplied(by: rate)
     }
     if let inBase {
-      worth.sum = try worth.sum.adding(inBase)
+      move.worth = try move.worth.adding(inBase)
     } else {
-      worth.unrated = try worth.unrated.adding(amount.magnitude)
+      move.unrated = try move.unrated.adding(amount.magnitude)
     }
   }
 

@@ -18,7 +18,7 @@ public struct OpenMovements: Sendable {
   /// - Complexity: one look at the flags of each event; the few that may be open are followed.
   public init(_ book: Book, asOf day: Day) {
     let events = book.events
-    for index in 0..<events.firstIndex(after: book.settings.zone.end(of: day)) where events.flags[index] & 11 != 0 {
+    for index in events.positionsToFollow(before: events.firstIndex(after: book.settings.zone.end(of: day))) {
       let status = events.status(at: index)
       if status == .void { continue }
       let isPending = status == .pending
@@ -57,7 +57,7 @@ public struct OpenMovements: Sendable {
   static func unsettledUnits(of asset: AssetID, on day: Day, _ book: Book) -> Decimal {
     let events = book.events
     var sum = Decimal.zero
-    for index in 0..<events.firstIndex(after: book.settings.zone.end(of: day)) where events.flags[index] & 8 != 0 {
+    for index in events.positionsToFollow(before: events.firstIndex(after: book.settings.zone.end(of: day))) {
       guard events.assets[index] == asset.raw, events.status(at: index) != .void, let settle = events.extra(at: index)?.settleDate,
         settle > day
       else { continue }

@@ -45,30 +45,41 @@ public struct Receipts: RandomAccessCollection, Hashable, Sendable {
     for (part, receipts) in changed { new.parts[part] = receipts.parts.first ?? [] }
     let fresh = Receipts(merging: changed.keys.sorted().map { changed[$0] ?? Receipts() })
     let numbers = changed.keys.sorted()
-    var coming = fresh.order.map { Place(part: Int32(numbers[Int($0.part)]), index: $0.index) }[...]
+    let coming = fresh.order.map { Place(part: Int32(numbers[Int($0.part)]), index: $0.index) }
     var isOld = [Bool](repeating: false, count: parts.count)
     for part in numbers { isOld[part] = true }
+    let kept = order.filter { !isOld[Int($0.part)] }
     var merged: [Place] = []
-    merged.reserveCapacity(order.count + coming.count)
+    merged.reserveCapacity(kept.count + coming.count)
     func key(_ place: Place) -> (Int64, Int64, Int32, Int32) {
-      let receipt = new.parts[Int(place.part)][Int(place.index)]
-      return (receipt.time.microseconds, receipt.event.raw, place.part, place.index)
+      let receipt = new.parts[Int(place.part)]
+      return (receipt[Int(place.index)].time.microseconds, receipt[Int(place.index)].event.raw, place.part, place.index)
     }
-    var next = coming.first.map(key)
-    for place in order where !isOld[Int(place.part)] {
-      if next != nil {
-        let own = key(place)
-        while let first = coming.first, let there = next, there < own {
-          merged.append(first)
-          coming.removeFirst()
-          next = coming.first.map(key)
-        }
+    // Few come into many: each is searched for, so that those that stay are not looked at.
+    var start = 0
+    for place in coming {
+      let own = key(place)
+      var (low, high) = (start, kept.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if key(kept[middle]) < own { low = middle + 1 } else { high = middle }
       }
+      merged += kept[start..<low]
       merged.append(place)
+      start = low
     }
-    merged += coming
+    merged += kept[start...]
     new.order = merged
     return new
+  }
+
+  /// The receipts where they were booked, each part in its own order.
+  var byPart: [[Receipt]] { parts }
+
+  /// Calls `body` with the number in its part of every receipt, in order.
+  func forEachPlace(_ body: (_ place: Int, _ part: Int, _ index: Int) -> Void) {
+    if order.isEmpty { return (parts.first ?? []).indices.forEach { body($0, 0, $0) } }
+    for (place, found) in order.enumerated() { body(place, Int(found.part), Int(found.index)) }
   }
 
   /// Adds a receipt of an event that is later than all.

@@ -67,12 +67,16 @@ struct PartFlows {
     unknown = [Int](repeating: 0, count: count)
     if let only, only.isEmpty { return }
     let table = book.events
-    let filter = only.map { EventFilterByAsset(book, $0) }
     let isWhole = count == 1 && only == nil && groups.isAll
     var clock = DayClock(zone: book.settings.zone)
+    if let only {
+      for index in book.positions(naming: only, upTo: last) where table.status(at: index) != .void {
+        follow(index, clock.day(of: table.times[index]), movesInside: true)
+      }
+      return
+    }
     for index in 0..<table.firstIndex(after: book.settings.zone.end(of: last)) where table.status(at: index) != .void {
       if isWhole, ExternalFlows.direction(of: table.kind(at: index), hasOtherSide: table.toAccounts[index] != 0) == nil { continue }
-      if let filter, !filter.concerns(index, table) { continue }
       follow(index, clock.day(of: table.times[index]), movesInside: !isWhole)
     }
   }

@@ -16,10 +16,8 @@ struct TradePrices {
     self.book = book
     if assets.isEmpty { return }
     let table = book.events
-    let filter = EventFilterByAsset(book, assets)
     var clock = DayClock(zone: book.settings.zone)
-    for index in 0..<table.firstIndex(after: book.settings.zone.end(of: last)) where filter.concerns(index, table) {
-      if table.status(at: index) == .void { continue }
+    for index in book.positions(naming: assets, upTo: last) where table.status(at: index) != .void {
       let day = clock.day(of: table.times[index])
       guard let (asset, price) = acquisition(index, day), assets.contains(asset) else { continue }
       if let quote = open[asset], quote.day != day { series[asset, default: QuoteSeries()].append(quote) }
@@ -79,25 +77,11 @@ struct TradePrices {
   }
 }
 
-/// Tells quickly which events may concern some assets.
-struct EventFilterByAsset {
-  private var isWanted: [Bool]
-
-  init(_ book: Book, _ assets: Set<AssetID>) {
-    isWanted = [Bool](repeating: false, count: Int(book.assets.keys.map(\.raw).max() ?? 0) + 1)
-    for asset in assets where isWanted.indices.contains(Int(asset.raw)) { isWanted[Int(asset.raw)] = true }
+extension Book {
+  /// The positions of events up to a day's end that name one of some assets anywhere, ascending.
+  func positions(naming assets: Set<AssetID>, upTo last: Day) -> [Int] {
+    var wanted = [Bool](repeating: false, count: Int(self.assets.keys.map(\.raw).max() ?? 0) + 1)
+    for asset in assets where wanted.indices.contains(Int(asset.raw)) { wanted[Int(asset.raw)] = true }
+    return events.positions(naming: wanted, before: events.firstIndex(after: settings.zone.end(of: last)))
   }
-
-  /// Whether an event names one of the assets anywhere.
-  @inline(__always)
-  func concerns(_ index: Int, _ table: EventTable) -> Bool {
-    if self[table.assets[index]] || self[table.currencies[index]] || self[table.feeAssets[index]] { return true }
-    guard let extra = table.extra(at: index) else { return false }
-    if let target = extra.toAsset, self[target.raw] { return true }
-    if let settle = extra.settleCurrency, self[settle.id] { return true }
-    return extra.legs.contains { self[$0.asset.raw] }
-  }
-
-  @inline(__always)
-  private subscript(id: Int32) -> Bool { Int(id) < isWanted.count && isWanted[Int(id)] }
 }

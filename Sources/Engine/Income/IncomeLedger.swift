@@ -22,8 +22,12 @@ public struct IncomeLedger: Sendable {
   public let payments: [Payment]
   /// Places of receipts that belong to no distribution, in time.
   public let others: [Int]
-  /// Of those the dividends and interest, by asset.
+  /// Of those the dividends and interest, by asset, in time.
   public let otherDividends: [AssetID: [Int]]
+  /// What those without a distribution add up to, without returned capital.
+  public let otherSums: OtherSums
+  /// The days of `otherDividends`.
+  let dividendDays: [AssetID: [Day]]
   /// Places of payments, by asset.
   public let byAsset: [AssetID: [Int]]
   /// What was held through time of the assets that pay.
@@ -32,6 +36,12 @@ public struct IncomeLedger: Sendable {
   public let months: IncomeMonths
   /// The last day that counts.
   public let day: Day
+  /// The receipts group by group, in the numbering of the booking's.
+  private let parts: [IncomePart]
+  /// By part and number in it, the place among all receipts.
+  private let places: [[Int32]]
+  private let declared: [AssetID: [Distribution]]
+  private let zone: Zone
 
   /// Days after the pay date on which a payment is overdue.
   public static let grace = 7
@@ -41,10 +51,14 @@ public struct IncomeLedger: Sendable {
   /// A receipt belongs to the distribution of its asset with the latest pay date that is at most three days after it and at most 45
   /// days before it.
   ///
-  /// - Parameter history: the value history of the same book and day, which knows what was held through time.
-  public init(_ book: Book, _ booking: Booking, asOf day: Day, history: ValueHistory? = nil) {
+  /// - Parameters:
+  ///   - history: the value history of the same book and day, which knows what was held through time.
+  ///   - last: the income before a change: what came of receipts that are still the same is taken from it.
+  /// - Complexity: one look at each receipt that `last` has not seen.
+  public init(_ book: Book, _ booking: Booking, asOf day: Day, history: ValueHistory? = nil, after last: IncomeLedger? = nil) {
     self.day = day
     let zone = book.settings.zone
+    self.zone = zone
     var byAsset: [AssetID: [Distribution]] = [:]
     for distribution in book.distributions where distribution.declared.map({ $0 <= day }) ?? true {
       byAsset[distribution.asset, default: []].append(distribution)
@@ -52,26 +66,36 @@ public struct IncomeLedger: Sendable {
     let policies = Policy.all(in: book)
     var payers = Set(byAsset.keys).union(policies.keys)
     for asset in byAsset.keys { byAsset[asset]?.sort { ($0.payDay, $0.id) < ($1.payDay, $1.id) } }
-    var arrived: [Int64: [Int]] = [:]
+    declared = byAsset
+    let reusable = last.map { $0.day == day && $0.zone == zone && $0.declared == byAsset ? $0.parts : [] } ?? []
+    let parts = IncomeLedger.parts(booking, byAsset, day, zone, reusing: reusable)
+    self.parts = parts
+    var places = parts.map { [Int32](repeating: 0, count: $0.isOther.count) }
     var others: [Int] = []
-    var dividends: [AssetID: [Int]] = [:]
-    var months = IncomeMonths(asOf: day)
-    var clock = DayClock(zone: zone)
-    for (place, receipt) in booking.receipts.enumerated() {
-      let isDividend = receipt.kind == .dividend || receipt.kind == .interest
-      if isDividend { payers.insert(receipt.asset) }
-      let on = clock.day(of: receipt.time.microseconds)
-      if on > day { continue }
-      if receipt.kind != .returnOfCapital, let net = receipt.netBase.value { months.add(net, of: receipt.asset, on: on) }
-      if let declared = byAsset[receipt.asset], let match = IncomeLedger.match(receipt, on, declared) {
-        arrived[match.id, default: []].append(place)
-      } else {
-        others.append(place)
-        if isDividend { dividends[receipt.asset, default: []].append(place) }
-      }
+    booking.receipts.forEachPlace { place, part, index in
+      places[part][index] = Int32(place)
+      if parts[part].isOther[index] { others.append(place) }
     }
+    var arrived: [Int64: [Int]] = [:]
+    var (dividends, days) = ([AssetID: [Int]](), [AssetID: [Day]]())
+    var months = IncomeMonths(asOf: day)
+    var sums = OtherSums()
+    for (number, part) in parts.enumerated() {
+      payers.formUnion(part.payers)
+      for (id, found) in part.arrived { arrived[id, default: []] += found.map { Int(places[number][$0]) } }
+      for (asset, found) in part.dividends {
+        dividends[asset, default: []] += found.map { Int(places[number][Int($0.index)]) }
+        days[asset, default: []] += found.map(\.day)
+      }
+      months.add(part.months)
+      sums.add(part.sums)
+    }
+    for id in arrived.keys { arrived[id]?.sort() }
+    self.places = places
     self.months = months
+    otherSums = sums
     otherDividends = dividends
+    dividendDays = days
     steps = history?.steps(of: book, upTo: day) ?? QuantitySteps(book, upTo: day, only: payers)
     var payments: [Payment] = []
     let whole = WholeLedger(book, day)
@@ -115,6 +139,56 @@ public struct IncomeLedger: Sendable {
     self.byAsset = Dictionary(grouping: payments.indices) { payments[$0].distribution.asset }
   }
 
+  /// What came of the receipts of every group, those of unchanged ones as they are.
+  private static func parts(
+    _ booking: Booking, _ declared: [AssetID: [Distribution]], _ day: Day, _ zone: Zone, reusing known: [IncomePart]
+  ) -> [IncomePart] {
+    let receipts = booking.receipts.byPart
+    let stale = receipts.indices.filter { $0 >= known.count || !known[$0].isMade(of: receipts[$0]) }
+    let made = inParallel(stale.count) { IncomePart(receipts[stale[$0]], declared, asOf: day, zone: zone) }
+    var parts: [IncomePart] = []
+    var next = 0
+    for number in receipts.indices {
+      if next < stale.count, stale[next] == number {
+        parts.append(made[next])
+        next += 1
+      } else {
+        parts.append(known[number])
+      }
+    }
+    return parts
+  }
+
+  /// Places of the receipts of an asset that belong to no distribution, by day, kind and event.
+  public func others(of asset: AssetID) -> [Int] {
+    parts.enumerated().flatMap { number, part in (part.others[asset] ?? []).map { Int(places[number][Int($0.index)]) } }
+  }
+
+  /// Places of all receipts that belong to no distribution, by day, rank of the asset, kind and event.
+  ///
+  /// - Complexity: one step for each receipt and day; what belongs together is sorted already.
+  public func others(ranked ranks: [AssetID: Int32]) -> [Int32] {
+    var lists: [(rank: Int32, part: Int, dated: [IncomePart.Dated])] = []
+    for (number, part) in parts.enumerated() {
+      for (asset, dated) in part.others { lists.append((ranks[asset] ?? .max, number, dated)) }
+    }
+    lists.sort { ($0.rank, $0.part) < ($1.rank, $1.part) }
+    guard let low = lists.compactMap(\.dated.first?.day.ordinal).min(), let high = lists.compactMap(\.dated.last?.day.ordinal).max()
+    else { return [] }
+    var next = [Int](repeating: 0, count: Int(high - low) + 2)
+    for list in lists { for one in list.dated { next[Int(one.day.ordinal - low) + 1] += 1 } }
+    for place in 1..<next.count { next[place] += next[place - 1] }
+    var sorted = [Int32](repeating: 0, count: next[next.count - 1])
+    for list in lists {
+      for one in list.dated {
+        let bucket = Int(one.day.ordinal - low)
+        sorted[next[bucket]] = places[list.part][Int(one.index)]
+        next[bucket] += 1
+      }
+    }
+    return sorted
+  }
+
   /// The status of a payment.
   ///
   /// - Source: DESIGN 5: short or over beyond the larger of 0.5 % and 0.01; overdue from the eighth day after the pay date.
@@ -133,7 +207,7 @@ public struct IncomeLedger: Sendable {
     return difference.isNegative ? .shortPaid : .overPaid
   }
 
-  private static func match(_ receipt: Receipt, _ on: Day, _ distributions: [Distribution]) -> Distribution? {
+  static func match(_ receipt: Receipt, _ on: Day, _ distributions: [Distribution]) -> Distribution? {
     let isReturn = receipt.kind == .returnOfCapital
     guard isReturn || receipt.kind == .dividend || receipt.kind == .interest else { return nil }
     var found: Distribution?

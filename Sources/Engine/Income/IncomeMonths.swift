@@ -53,4 +53,27 @@ public struct IncomeMonths: Sendable {
       before[asset] = (try? (before[asset] ?? .zero).adding(net)) ?? before[asset]
     }
   }
+
+  /// Adds the sums of other assets.
+  mutating func add(_ other: IncomeMonths) {
+    guard let start = other.first, let end = other.last else { return }
+    let low = min(first ?? start, start)
+    if let old = first, low < old {
+      for slot in sums.indices { sums[slot].insert(contentsOf: repeatElement(.zero, count: old - low), at: 0) }
+    }
+    first = low
+    last = max(last ?? end, end)
+    for (asset, there) in other.slots {
+      let slot = slots[asset] ?? sums.count
+      if slot == sums.count {
+        slots[asset] = slot
+        sums.append([])
+      }
+      let more = repeatElement(Decimal.zero, count: start - low) + other.sums[there]
+      while sums[slot].count < more.count { sums[slot].append(.zero) }
+      for (place, sum) in more.enumerated() { sums[slot][place] = (try? sums[slot][place].adding(sum)) ?? sums[slot][place] }
+    }
+    for (asset, sum) in other.trailing { trailing[asset] = (try? (trailing[asset] ?? .zero).adding(sum)) ?? trailing[asset] }
+    for (asset, sum) in other.before { before[asset] = (try? (before[asset] ?? .zero).adding(sum)) ?? before[asset] }
+  }
 }

@@ -28,9 +28,9 @@ public enum PaymentFrequency: String, CaseIterable, Hashable, Sendable {
 
 extension IncomeLedger {
   /// How often an asset paid dividends or interest up to the report's day; nil when too little was paid to tell.
-  public func frequency(of asset: AssetID, _ book: Book, _ booking: Booking) -> PaymentFrequency? {
+  public func frequency(of asset: AssetID) -> PaymentFrequency? {
     let declared = (byAsset[asset] ?? []).map { payments[$0] }.filter { $0.status != .estimated && !$0.distribution.isReturnOfCapital }
-    let received = (otherDividends[asset] ?? []).map { book.settings.zone.day(of: booking.receipts[$0].time) }
+    let received = dividendDays[asset] ?? []
     return PaymentFrequency((declared.compactMap(\.distribution.pay) + received).filter { $0 <= day })
   }
 }

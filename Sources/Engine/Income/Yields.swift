@@ -32,10 +32,10 @@ extension IncomeLedger {
       let amount = book.today(payment.distribution.amountPerToken.perUnit, asset, since: pay, day)
       perToken.append(valuer.inBase(Money(amount, payment.distribution.amountPerToken.currency), book.quotes))
     }
-    for place in otherDividends[asset] ?? [] {
-      let receipt = booking.receipts[place]
-      let pay = book.settings.zone.day(of: receipt.time)
-      guard pay > since, pay <= day else { continue }
+    let days = dividendDays[asset] ?? []
+    let places = otherDividends[asset] ?? []
+    for index in days.firstPlace(where: { $0 > since })..<days.count where days[index] <= day {
+      let (receipt, pay) = (booking.receipts[places[index]], days[index])
       let units = steps.quantity(of: asset, at: pay - 1)
       guard let gross = receipt.gross.value, units.isPositive, let each = try? gross.amount.divided(by: units) else { continue }
       perToken.append(valuer.inBase(Money(book.today(each, asset, since: pay, day), gross.currency), book.quotes))

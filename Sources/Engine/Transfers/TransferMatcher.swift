@@ -56,15 +56,16 @@ public struct TransferMatcher: Sendable {
   public init(_ book: Book, asOf day: Day) {
     let events = book.events
     var sides: [TransferSide] = []
-    for index in 0..<events.firstIndex(after: book.settings.zone.end(of: day)) {
-      let kind = events.kinds[index]
-      guard kind == EventKind.withdraw.rawValue || kind == EventKind.deposit.rawValue, events.flags[index] & 3 == 0,
-        events.accounts[index] != 0, events.toAccounts[index] == 0, let units = events.quantities[index], units.isPositive,
-        book.assets[AssetID(events.assets[index])]?.hasLots == true
+    // Most of them move money: what has no lots is passed by first.
+    var hasLots = [Bool](repeating: false, count: Int(book.assets.keys.map(\.raw).max() ?? 0) + 1)
+    for asset in book.assets.values { hasLots[Int(asset.id.raw)] = asset.hasLots }
+    for index in events.positions(of: [.withdraw, .deposit], before: events.firstIndex(after: book.settings.zone.end(of: day))) {
+      let asset = Int(events.assets[index])
+      guard asset < hasLots.count, hasLots[asset], events.flags[index] & 3 == 0, events.accounts[index] != 0, events.toAccounts[index] == 0, let units = events.quantities[index], units.isPositive
       else { continue }
       let extra = events.extra(at: index)
       guard extra?.legs.isEmpty ?? true else { continue }
-      let isOut = kind == EventKind.withdraw.rawValue
+      let isOut = events.kind(at: index) == .withdraw
       let fee = isOut && events.feeAssets[index] == events.assets[index] ? events.fees[index] ?? .zero : .zero
       guard let all = try? units.adding(fee) else { continue }
       sides.append(

@@ -8,8 +8,10 @@ public struct EventsReport: Sendable, RandomAccessCollection {
   public let asOf: Day
   /// The base currency's code.
   public let currency: String
-  /// Positions in the book's event table, ascending: by time, then id.
-  public let positions: [Int32]
+  /// Positions in the book's event table, ascending; nil where all events up to `end` are shown.
+  private let chosen: [Int32]?
+  private let end: Int
+  private let newestFirst: Bool
   /// The events' book.
   public let book: Book
   private let names: Names
@@ -28,19 +30,25 @@ public struct EventsReport: Sendable, RandomAccessCollection {
     self.book = book
     names = Names(book)
     currency = names.currency(book.settings.base)
-    let end = book.events.firstIndex(after: book.settings.zone.end(of: asOf))
+    end = book.events.firstIndex(after: book.settings.zone.end(of: asOf))
+    self.newestFirst = newestFirst
+    if filter.isEmpty && book.view == nil {
+      chosen = nil
+      return
+    }
     var found = EventFilter(filter, book).positions(before: end)
     if book.view != nil { found.removeAll { !book.isInView(eventAt: Int($0)) } }
-    positions = newestFirst ? found.reversed() : found
+    chosen = found
   }
 
   /// The first place.
   public var startIndex: Int { 0 }
   /// One past the last place.
-  public var endIndex: Int { positions.count }
+  public var endIndex: Int { chosen?.count ?? end }
   /// The row at a place.
   public subscript(place: Int) -> EventRow {
-    var row = EventsReport.row(at: Int(positions[place]), in: book, names)
+    let inOrder = newestFirst ? endIndex - 1 - place : place
+    var row = EventsReport.row(at: chosen.map { Int($0[inOrder]) } ?? inOrder, in: book, names)
     row.externalID = origins.externalIDs[row.id.raw]
     row.source = origins.sources[row.batch.raw]
     return row

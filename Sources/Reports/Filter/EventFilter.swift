@@ -54,14 +54,14 @@ public struct EventFilter {
 
   private func narrow(_ kept: inout [Bool], _ term: Filter.Term) {
     let events = book.events
-    func by<Key: BinaryInteger>(_ column: [Key], _ table: [Bool]) {
-      column.withUnsafeBufferPointer { column in
-        table.withUnsafeBufferPointer { table in
-          kept.withUnsafeMutableBufferPointer { kept in
-            for index in kept.indices {
-              let key = Int(truncatingIfNeeded: column[index])
+    func by<Key: BinaryInteger & BitwiseCopyable & Sendable>(_ column: PlainColumn<Key>, _ table: [Bool]) {
+      table.withUnsafeBufferPointer { table in
+        kept.withUnsafeMutableBufferPointer { kept in
+          column.forEachRun(before: kept.count) { start, run in
+            for place in run.indices {
+              let key = Int(truncatingIfNeeded: run[place])
               let hit = key < table.count && table[key]
-              kept[index] = kept[index] && hit != term.isNegated
+              kept[start + place] = kept[start + place] && hit != term.isNegated
             }
           }
         }
@@ -77,7 +77,7 @@ public struct EventFilter {
         return term.patterns.contains { $0.numbers(term.comparison, value) }
       }
     }
-    func whole<Key: BinaryInteger>(_ column: [Key]) {
+    func whole<Key: BinaryInteger & BitwiseCopyable & Sendable>(_ column: PlainColumn<Key>) {
       each { index in term.patterns.contains { $0.numbers(term.comparison, Decimal(Int(column[index]))) } }
     }
     guard let typed = term.field else { return words(&kept, term) }
@@ -94,7 +94,7 @@ public struct EventFilter {
     case "kind"?: by(events.kinds, kindTable(any))
     case "currency"?: by(events.currencies, assetTable(any, symbolsOnly: true))
     case "feeAsset"?: by(events.feeAssets, assetTable(any, symbolsOnly: true))
-    case "status"?: by(events.flags.map { $0 & 3 }, EventStatus.allCases.map { any($0.code) })
+    case "status"?: by(PlainColumn(events.flags.map { $0 & 3 }), EventStatus.allCases.map { any($0.code) })
     case "quantity"?: numbers(events.quantities)
     case "price"?: numbers(events.prices)
     case "gross"?: numbers(events.grosses)
@@ -138,14 +138,14 @@ public struct EventFilter {
   }
 
   /// Marks the rows whose id is marked in a table. A table without a mark costs nothing.
-  private func mark<Key: BinaryInteger>(_ hits: inout [Bool], _ column: [Key], _ table: [Bool]) {
+  private func mark<Key: BinaryInteger & BitwiseCopyable & Sendable>(_ hits: inout [Bool], _ column: PlainColumn<Key>, _ table: [Bool]) {
     if !table.contains(true) { return }
-    column.withUnsafeBufferPointer { column in
-      table.withUnsafeBufferPointer { table in
-        hits.withUnsafeMutableBufferPointer { hits in
-          for index in hits.indices {
-            let key = Int(truncatingIfNeeded: column[index])
-            if key < table.count && table[key] { hits[index] = true }
+    table.withUnsafeBufferPointer { table in
+      hits.withUnsafeMutableBufferPointer { hits in
+        column.forEachRun(before: hits.count) { start, run in
+          for place in run.indices {
+            let key = Int(truncatingIfNeeded: run[place])
+            if key < table.count && table[key] { hits[start + place] = true }
           }
         }
       }

@@ -58,7 +58,8 @@ extension IncomeGrid {
     let lines = assets.map { asset in
       let (quantity, cost) = held[asset]
       let yields = ledger.yields(of: asset, held: quantity, costBase: cost, book, booking, valuer)
-      let net = keys.map { cells[asset]?[$0] ?? .zero }
+      var net = cells[asset] ?? []
+      net += repeatElement(.zero, count: keys.count - net.count)
       return Line(
         asset: names.asset(asset), net: net, total: IncomeGrid.sum(net), trailing12: trailing[asset] ?? .zero,
         forward12: yields.forward12, growth: IncomeGrid.growth(trailing[asset], before[asset]), yieldTrailing: yields.trailing,
@@ -86,6 +87,7 @@ extension IncomeGrid {
     let year = day.adding(months: -12)
     let yearBefore = day.adding(months: -24)
     var sums = GridSums()
+    var cells: [AssetID: [Int: Decimal]] = [:]
     for (place, receipt) in booking.receipts.enumerated() {
       let on = book.settings.zone.day(of: receipt.time)
       // Returned capital is no income.
@@ -95,9 +97,10 @@ extension IncomeGrid {
       if let maker, !filter.matches(maker.row(ofReceipt: place)) { continue }
       let key = period.ordinal(of: on)
       sums.bounds = sums.bounds.map { (min($0.low, key), max($0.high, key)) } ?? (key, key)
-      sums.cells[receipt.asset, default: [:]].add(net, key)
+      cells[receipt.asset, default: [:]].add(net, key)
       if on > year { sums.trailing.add(net, receipt.asset) } else if on > yearBefore { sums.before.add(net, receipt.asset) }
     }
+    if let bounds = sums.bounds { sums.cells = cells.mapValues { own in (bounds.low...bounds.high).map { own[$0] ?? .zero } } }
     return sums
   }
 
@@ -133,8 +136,8 @@ extension IncomeGrid {
 
 /// What a grid is filled from.
 private struct GridSums {
-  /// By asset and number of the period.
-  var cells: [AssetID: [Int: Decimal]] = [:]
+  /// By asset, one sum for each period from the lowest to the highest; the last ones may be missing.
+  var cells: [AssetID: [Decimal]] = [:]
   /// The twelve months up to the day.
   var trailing: [AssetID: Decimal] = [:]
   /// The twelve months before those.
@@ -148,10 +151,15 @@ private struct GridSums {
   init(_ months: IncomeMonths, _ period: IncomeGrid.Period) {
     guard let first = months.first, let last = months.last else { return }
     (trailing, before) = (months.trailing, months.before)
-    bounds = (first / period.months, last / period.months)
+    let low = first / period.months
+    bounds = (low, last / period.months)
     for asset in months.assets {
-      var own: [Int: Decimal] = [:]
-      for (place, sum) in months[asset].enumerated() where !sum.isZero { own.add(sum, (first + place) / period.months) }
+      var own: [Decimal] = []
+      for (place, sum) in months[asset].enumerated() {
+        let key = (first + place) / period.months - low
+        if own.count <= key { own.append(.zero) }
+        own[key] = (try? own[key].adding(sum)) ?? own[key]
+      }
       cells[asset] = own
     }
   }

@@ -4,8 +4,8 @@ import Ledger
 
 /// The order and the sums of all payments, without a row being made for each receipt: there may be a hundred thousand of them.
 struct IncomeLines {
-  /// Places of rows: payments of distributions first, then the receipts that belong to none. By pay date (none last), asset, kind,
-  /// event.
+  /// Places of rows: payments of distributions as they are numbered, behind them the receipts that belong to none. By pay date (none
+  /// last), asset, kind, event.
   private(set) var places: [Int32] = []
   private(set) var sums = IncomeReport.Sums()
   private(set) var overdue = 0
@@ -27,7 +27,7 @@ struct IncomeLines {
     }
   }
 
-  init(_ booking: Booking, _ ledger: IncomeLedger, _ day: Day, _ book: Book, _ names: Names, _ row: (Int) -> IncomeRow) {
+  init(_ booking: Booking, _ ledger: IncomeLedger, _ book: Book, _ names: Names, _ row: (Int) -> IncomeRow) {
     // The place of each label among all labels, so that text is compared once an asset and not once a receipt.
     var ranks: [AssetID: Int32] = [:]
     let labels = book.assets.keys.map { (id: $0, text: names.asset($0).text) }
@@ -47,39 +47,29 @@ struct IncomeLines {
           place: Int32(place)))
     }
     declared.sort(by: Key.precedes)
-    var clock = DayClock(zone: book.settings.zone)
-    var other: [Key] = []
-    other.reserveCapacity(ledger.others.count)
-    var dayStart = 0
-    for (number, place) in ledger.others.enumerated() {
-      let receipt = booking.receipts[place]
-      let kind = receipt.incomeKind
-      if !Distribution.isReturnOfCapital(kind),
-        let why = sums.add(receipt.grossBase, receipt.taxBase, receipt.netBase), without[receipt.asset] == nil
-      {
-        without[receipt.asset] = why
-      }
-      let key = Key(
-        pay: clock.day(of: receipt.time.microseconds).ordinal, asset: ranks[receipt.asset] ?? .max, kind: kind, event: receipt.event.raw,
-        place: Int32(ledger.payments.count + number))
-      // Receipts are in time: only those of one day have to be sorted.
-      if let last = other.last, last.pay != key.pay {
-        if other.count - dayStart > 1 { other[dayStart...].sort(by: Key.precedes) }
-        dayStart = other.count
-      }
-      other.append(key)
+    sums.add(ledger.otherSums)
+    without.merge(ledger.otherSums.without) { first, _ in first }
+    let others = ledger.others(ranked: ranks)
+    let zone = book.settings.zone
+    func key(_ place: Int32) -> Key {
+      let receipt = booking.receipts[Int(place)]
+      return Key(
+        pay: zone.day(of: receipt.time).ordinal, asset: ranks[receipt.asset] ?? .max, kind: receipt.incomeKind, event: receipt.event.raw,
+        place: Int32(ledger.payments.count) + place)
     }
-    if other.count - dayStart > 1 { other[dayStart...].sort(by: Key.precedes) }
-    places.reserveCapacity(declared.count + other.count)
-    var rest = declared[...]
-    for key in other {
-      while let first = rest.first, Key.precedes(first, key) {
-        places.append(first.place)
-        rest.removeFirst()
+    places.reserveCapacity(declared.count + others.count)
+    var start = 0
+    for own in declared {
+      var (low, high) = (start, others.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if Key.precedes(key(others[middle]), own) { low = middle + 1 } else { high = middle }
       }
-      places.append(key.place)
+      for other in others[start..<low] { places.append(Int32(ledger.payments.count) + other) }
+      places.append(own.place)
+      start = low
     }
-    places += rest.map(\.place)
+    for other in others[start...] { places.append(Int32(ledger.payments.count) + other) }
     excluded = without.map { Exclusion(asset: names.asset($0), what: "income", why: $1) }
       .sorted { AssetLabel.precedes($0.asset, $1.asset) }
   }

@@ -17,16 +17,16 @@ extension IncomeReport {
     let maker = IncomeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: names)
     let payments = ledger.payments.count
     let make: @Sendable (Int) -> IncomeRow = { place in
-      place < payments ? maker.row(of: ledger.payments[place]) : maker.row(ofReceipt: ledger.others[place - payments])
+      place < payments ? maker.row(of: ledger.payments[place]) : maker.row(ofReceipt: place - payments)
     }
     if filter.isEmpty, grouping == .payment {
-      let all = IncomeLines(booking, ledger, valuer.day, book, names) { make($0) }
+      let all = IncomeLines(booking, ledger, book, names) { make($0) }
       self.init(
         asOf: valuer.day, currency: names.currency(valuer.base), rows: LazyRows(all.places, make: make), groups: [],
         grossBase: all.sums.gross, taxBase: all.sums.tax, netBase: all.sums.net, overdue: all.overdue, excluded: all.excluded)
       return
     }
-    var places = (0..<Int32(payments + ledger.others.count)).map { $0 }
+    var places = (0..<Int32(payments)).map { $0 } + ledger.others.map { Int32(payments + $0) }
     if !filter.isEmpty { places = places.filter { filter.matches(make(Int($0))) } }
     var sums = Sums()
     var groups: [GroupKey: Sums] = [:]
@@ -80,6 +80,13 @@ extension IncomeReport {
     var tax = Decimal.zero
     var net = Decimal.zero
 
+    /// Adds what is added up already.
+    mutating func add(_ other: IncomeLedger.OtherSums) {
+      gross = (try? gross.adding(other.gross)) ?? gross
+      tax = (try? tax.adding(other.tax)) ?? tax
+      net = (try? net.adding(other.net)) ?? net
+    }
+
     /// Adds a payment that arrived; says why when it cannot.
     mutating func add(_ row: IncomeRow) -> Why? { add(row.grossBase, row.taxBase, row.netBase) }
 
@@ -125,7 +132,7 @@ struct IncomeMaker: Sendable {
       onCost[asset] = ledger.yields(of: asset, held: quantity, costBase: cost, book, booking, valuer).onCost
     }
     self.onCost = onCost
-    often = Dictionary(uniqueKeysWithValues: onCost.keys.compactMap { key in ledger.frequency(of: key, book, booking).map { (key, $0) } })
+    often = Dictionary(uniqueKeysWithValues: onCost.keys.compactMap { key in ledger.frequency(of: key).map { (key, $0) } })
   }
 
   /// A payment with a distribution, or an estimate of one.
@@ -201,11 +208,6 @@ struct IncomeMaker: Sendable {
     for figure in figures.dropFirst() { sum = sum.with(figure) { (a, b) throws(DecimalError) in try a.adding(b) } }
     return sum
   }
-}
-
-extension Receipt {
-  /// The `kind` of the income report: the finer kind, else the event's.
-  var incomeKind: String { subtype ?? kind.reportName }
 }
 
 /// Units held and their cost in base, by asset over all accounts.

@@ -23,7 +23,7 @@ extension AssetReport {
     own.lots = booking.lots.filter { $0.asset == id }
     let maker = IncomeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: names)
     var income = (ledger.byAsset[id] ?? []).map { maker.row(of: ledger.payments[$0]) }
-    for place in ledger.others where booking.receipts[place].asset == id { income.append(maker.row(ofReceipt: place)) }
+    income += ledger.others(of: id).map { maker.row(ofReceipt: $0) }
     income.sort { a, b in
       (a.pay?.ordinal ?? Int32.max, a.event?.raw ?? Int64.max) > (b.pay?.ordinal ?? Int32.max, b.event?.raw ?? Int64.max)
     }

@@ -11,7 +11,7 @@ struct BookedNotices {
   let day: Day
 
   func all() -> [Notice] {
-    let places = positions(of: Set(booking.issues.map(\.event.raw)))
+    let places = positions()
     let (links, explained) = transfers()
     return links
       + booking.issues.compactMap { issue in
@@ -46,11 +46,12 @@ struct BookedNotices {
     return (notices, deposits)
   }
 
-  /// Where some events stand in the table.
-  private func positions(of ids: Set<Int64>) -> [Int64: Int] {
+  /// Where the issues' events stand in the table.
+  private func positions() -> [Int64: Int] {
     var found: [Int64: Int] = [:]
-    if ids.isEmpty { return found }
-    for (place, id) in book.events.ids.enumerated() where ids.contains(id) { found[id] = place }
+    for issue in booking.issues where found[issue.event.raw] == nil {
+      found[issue.event.raw] = book.events.position(of: issue.event, at: issue.time)
+    }
     return found
   }
 

@@ -7,10 +7,34 @@ import Ledger
 struct KeptBook: Sendable {
   var keeper: Bookkeeper
   var history: ValueHistory
+  /// The income of the last snapshot, of which the next one takes over what is still the same.
+  var income: IncomeLedger?
   let asOf: Day
   let base: String?
   /// Whether it followed a change; else it was read.
   var hasFollowed: Bool
+
+  private enum Part: Sendable {
+    case keeper(Bookkeeper)
+    case history(ValueHistory)
+  }
+
+  /// Books what a change touched, and brings the history up to date beside it: neither needs the other.
+  mutating func settle(_ change: LedgerChange) {
+    let (keeper, history) = (keeper, history)
+    let parts = inParallel(2) { job -> Part in
+      if job == 1 { return .history(history.updated(to: keeper.book, after: change)) }
+      var settled = keeper
+      settled.settle()
+      return .keeper(settled)
+    }
+    for part in parts {
+      switch part {
+      case .keeper(let keeper): self.keeper = keeper
+      case .history(let history): self.history = history
+      }
+    }
+  }
 }
 
 extension Workspace {
@@ -78,8 +102,8 @@ extension Workspace {
         if let asset = side?.asset { facts.quotes.splits[asset] = old.splits(of: asset, after: change) }
       }
     }
-    guard next.keeper.follow(change, facts) else { return nil }
-    next.history = next.history.updated(to: next.keeper.book, after: change)
+    guard next.keeper.take(change, facts) else { return nil }
+    next.settle(change)
     next.hasFollowed = true
     return next
   }

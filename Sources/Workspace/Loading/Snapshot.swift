@@ -68,7 +68,8 @@ extension Workspace {
     let (book, booking, history) = (now.keeper.book, now.keeper.booking, now.history.points)
     if !now.hasFollowed { giveBackMemory() }
     let valuer = Valuer(book: book, on: asOf)
-    let income = IncomeLedger(book, booking, asOf: asOf, history: now.history)
+    let income = IncomeLedger(book, booking, asOf: asOf, history: now.history, after: now.income)
+    kept.with { kept in if kept?.keeper.book.generation == book.generation { kept?.income = income } }
     let holdings = HoldingsReport(book, booking, valuer)
     let made = Snapshot(
       book: book, booking: booking, asOf: asOf,

@@ -1,5 +1,5 @@
 import Amounts
-import Engine
+@testable import Engine
 import Ledger
 import TestSupport
 import Testing
@@ -24,6 +24,11 @@ struct BookkeeperTests {
         let day = "\(Day(ordinal: Int32(19_000 + step * 3)))"
         maker.quote(.fx, day, "EUR", "1.\(random.int(100...999))")
         for coin in ["ABC", "DEF", "GAS"] { maker.quote(.close, day, coin, "\(random.int(1...500))", random.pick(["USD", "EUR"])) }
+      }
+      for _ in 0..<random.int(0...3) {
+        let day = Day(ordinal: 19_000 + Int32(random.int(0...40)))
+        let kind = random.pick(["dividend", "rent", "interest", "return of capital"])
+        maker.distribution(random.pick(["ABC", "DEF", "USDX"]), kind, record: "\(day - 3)", pay: "\(day)", "0.\(random.int(1...99))")
       }
       (self.maker, self.money, self.coins, self.accounts) = (maker, money, coins, accounts)
     }
@@ -110,6 +115,36 @@ struct BookkeeperTests {
     for index in fresh.indices { try law(kept[index] == fresh[index], "\(step): event \(index) differs") }
   }
 
+  /// Income that takes over what is still the same must be the income of a book that is seen for the first time.
+  private func compareIncome(_ kept: IncomeLedger, _ fresh: IncomeLedger, _ book: Book, _ step: String) throws {
+    try law(kept.payments == fresh.payments, "\(step): payments differ")
+    try law(kept.others == fresh.others, "\(step): other receipts differ")
+    try law(kept.otherDividends == fresh.otherDividends, "\(step): other dividends differ")
+    try law(kept.months.assets == fresh.months.assets, "\(step): assets with income differ")
+    try law(kept.months.first == fresh.months.first && kept.months.last == fresh.months.last, "\(step): months differ")
+    try law(kept.months.trailing == fresh.months.trailing && kept.months.before == fresh.months.before, "\(step): years differ")
+    for asset in fresh.months.assets { try law(kept.months[asset] == fresh.months[asset], "\(step): months of \(asset) differ") }
+    let (a, b) = (kept.otherSums, fresh.otherSums)
+    try law(a.gross == b.gross && a.tax == b.tax && a.net == b.net && a.without == b.without, "\(step): sums differ")
+    // Any ranks will do.
+    let ranks = Dictionary(uniqueKeysWithValues: book.assets.keys.map { ($0, 1000 - $0.raw) })
+    try law(kept.others(ranked: ranks) == fresh.others(ranked: ranks), "\(step): the order of other receipts differs")
+  }
+
+  /// The order by sorting alone: by day, rank, kind and event.
+  private func compareOrder(_ ledger: IncomeLedger, _ booking: Booking, _ book: Book, _ step: String) throws {
+    let ranks = Dictionary(uniqueKeysWithValues: book.assets.keys.map { ($0, 1000 - $0.raw) })
+    let sorted = ledger.others.sorted { a, b in
+      let (x, y) = (booking.receipts[a], booking.receipts[b])
+      let (p, q) = (book.settings.zone.day(of: x.time), book.settings.zone.day(of: y.time))
+      if p != q { return p < q }
+      if x.asset != y.asset { return (ranks[x.asset] ?? 0) < (ranks[y.asset] ?? 0) }
+      if x.incomeKind != y.incomeKind { return x.incomeKind < y.incomeKind }
+      return (x.event.raw, a) < (y.event.raw, b)
+    }
+    try law(ledger.others(ranked: ranks).map { Int($0) } == sorted, "\(step): other receipts are not in order")
+  }
+
   @Test func anyEditsGiveWhatABookBookedFromTheStartGives() throws {
     try withSeeds(2000) { random in
       var world = World(&random)
@@ -127,7 +162,11 @@ struct BookkeeperTests {
         }
       }
       let asOf = random.int(0...3) == 0 ? Day(ordinal: 19_020) : nil
-      var keeper = Bookkeeper(loaded(world.maker.book, events), asOf: asOf)
+      // Fewer events than any book has, in stretches shorter than any book needs.
+      let grain = Bookkeeper.Grain(cash: random.int(1...9), mark: random.int(1...9))
+      var keeper = Bookkeeper(loaded(world.maker.book, events), asOf: asOf, grain: grain)
+      let today = asOf ?? Day(ordinal: 19_060)
+      var income = IncomeLedger(keeper.book, keeper.booking, asOf: today)
       for step in 0..<random.int(1...6) {
         var change = LedgerChange()
         for _ in 0..<random.int(1...3) {
@@ -165,6 +204,9 @@ struct BookkeeperTests {
         try law(keeper.follow(change, fresh), "step \(step): the change does not fit")
         try compareTables(keeper.book.events, fresh.events, "step \(step)")
         try compare(keeper.booking, fresh.booked(asOf: asOf), "step \(step)")
+        income = IncomeLedger(keeper.book, keeper.booking, asOf: today, after: income)
+        try compareIncome(income, IncomeLedger(fresh, fresh.booked(asOf: asOf), asOf: today), fresh, "step \(step)")
+        try compareOrder(income, keeper.booking, fresh, "step \(step)")
       }
     }
   }

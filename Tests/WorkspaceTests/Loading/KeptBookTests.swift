@@ -21,6 +21,18 @@ struct KeptBookTests {
 
     """
 
+  private func income(_ shown: Snapshot) -> IncomeReport {
+    let ledger = shown.income ?? IncomeLedger(shown.book, shown.booking, asOf: shown.asOf)
+    return IncomeReport(shown.book, shown.booking, shown.valuer, ledger)
+  }
+
+  private func grid(_ shown: Snapshot, _ period: IncomeGrid.Period) -> IncomeGrid {
+    let ledger = shown.income ?? IncomeLedger(shown.book, shown.booking, asOf: shown.asOf)
+    return IncomeGrid(shown.book, shown.booking, shown.valuer, ledger, by: period)
+  }
+
+  private func newest(_ shown: Snapshot) -> EventsReport { EventsReport(shown.book, asOf: shown.asOf, newestFirst: true) }
+
   /// The workspace's own snapshot and that of one which was opened just now.
   private func compare(_ workspace: Workspace, _ step: String) throws {
     let kept = try workspace.snapshot(.full, asOf: KeptBookTests.today, keeping: false)
@@ -36,6 +48,13 @@ struct KeptBookTests {
     #expect(kept.overview.history == fresh.overview.history, "\(step)")
     #expect(kept.holdings.rows == fresh.holdings.rows, "\(step)")
     #expect(kept.batches == fresh.batches, "\(step)")
+    #expect(kept.overview == fresh.overview, "\(step)")
+    for period in IncomeGrid.Period.allCases { #expect(grid(kept, period) == grid(fresh, period), "\(step)") }
+    let (payments, freshPayments) = (income(kept), income(fresh))
+    #expect(Array(payments.rows) == Array(freshPayments.rows), "\(step)")
+    #expect(payments.netBase == freshPayments.netBase && payments.excluded == freshPayments.excluded, "\(step)")
+    let (events, freshEvents) = (newest(kept), newest(fresh))
+    #expect(Array(events) == Array(freshEvents), "\(step)")
   }
 
   @Test func everyChangeIsFollowedAsIfItWereRead() throws {
@@ -76,6 +95,32 @@ struct KeptBookTests {
     for step in 1...13 {
       _ = try workspace.redo()
       try compare(workspace, "redo \(step)")
+    }
+  }
+
+  @Test func anyEditsAreFollowedAsIfTheyWereRead() throws {
+    try rig.bring(KeptBookTests.file)
+    let workspace = try rig.open()
+    let now = try #require(Instant("2024-12-31T12:00:00Z"))
+    var random = SplitMix64(seed: 11)
+    try compare(workspace, "import")
+    for step in 0..<120 {
+      let day = "2024-\(random.pick(["01", "02", "03", "04", "05"]))-03"
+      var cells = [
+        "type": random.pick(["buy", "sell", "dividend", "reward", "deposit", "withdraw", "interest"]), "timestamp": day,
+        "account": random.pick(["Alpha", "Beta"]), "asset": random.pick(["TOK", "GAS"]), "quantity": "\(random.int(1...9))",
+        "price": "\(random.int(1...99))", "currency": random.pick(["USD", "EUR"]),
+      ]
+      if cells["type"] == "dividend" { cells["gross"] = "5" }
+      if cells["type"] == "interest" { (cells["asset"], cells["price"]) = ("USD", nil) }
+      let places = Array(try workspace.book().events.ids)
+      switch random.int(0...4) {
+      case 0 where places.count > 3: _ = try workspace.apply(.delete(.event(String(random.pick(places)))), now: now)
+      case 1: _ = try workspace.apply(.save(.event(String(random.pick(places))), ["quantity": "\(random.int(1...9))"]), now: now)
+      case 2 where step > 3: _ = try workspace.undo()
+      default: _ = try workspace.apply(.save(.new(.event), cells), now: now)
+      }
+      try compare(workspace, "step \(step)")
     }
   }
 

@@ -1,0 +1,119 @@
+public import Amounts
+public import Ledger
+
+/// What came of the receipts of one group of assets, or of cash: made once, and shared by all ledgers of books in which that group
+/// was not booked again.
+final class IncomePart: Sendable {
+  /// Kept, so that the place of its elements in memory says whether other receipts are these.
+  private let receipts: [Receipt]
+  /// By receipt: whether it counts and belongs to no distribution.
+  let isOther: [Bool]
+  /// Receipts that belong to distributions, by the distribution's id.
+  let arrived: [Int64: [Int]]
+  /// Assets that ever paid dividends or interest.
+  let payers: Set<AssetID>
+  /// Dividends and interest that belong to no distribution.
+  let dividends: [AssetID: [Dated]]
+  /// What belongs to no distribution, by day, kind and event.
+  let others: [AssetID: [Dated]]
+  /// Net income by asset and month.
+  let months: IncomeMonths
+  /// What the receipts that belong to no distribution add up to, without returned capital.
+  let sums: IncomeLedger.OtherSums
+
+  /// A receipt and its day.
+  struct Dated: Sendable {
+    let day: Day
+    /// Its number in the part.
+    let index: Int32
+  }
+
+  /// - Parameter declared: distributions by asset, by pay date.
+  init(_ receipts: [Receipt], _ declared: [AssetID: [Distribution]], asOf day: Day, zone: Zone) {
+    self.receipts = receipts
+    var isOther = [Bool](repeating: false, count: receipts.count)
+    var arrived: [Int64: [Int]] = [:]
+    var payers: Set<AssetID> = []
+    var (dividends, others) = ([AssetID: [Dated]](), [AssetID: [Dated]]())
+    var months = IncomeMonths(asOf: day)
+    var sums = IncomeLedger.OtherSums()
+    var clock = DayClock(zone: zone)
+    for index in receipts.indices {
+      let (kind, asset) = (receipts[index].kind, receipts[index].asset)
+      let isDividend = kind == .dividend || kind == .interest
+      if isDividend { payers.insert(asset) }
+      let on = clock.day(of: receipts[index].time.microseconds)
+      if on > day { continue }
+      let net = receipts[index].netBase
+      if kind != .returnOfCapital, let net = net.value { months.add(net, of: asset, on: on) }
+      if let own = declared[asset], let match = IncomeLedger.match(receipts[index], on, own) {
+        arrived[match.id, default: []].append(index)
+        continue
+      }
+      let dated = Dated(day: on, index: Int32(index))
+      isOther[index] = true
+      others[asset, default: []].append(dated)
+      if isDividend { dividends[asset, default: []].append(dated) }
+      if !Distribution.isReturnOfCapital(receipts[index].incomeKind) {
+        sums.add(asset, receipts[index].grossBase, receipts[index].taxBase, net)
+      }
+    }
+    for asset in others.keys { others[asset]?.sort { IncomePart.precedes($0, $1, receipts) } }
+    (self.isOther, self.arrived, self.payers, self.dividends, self.others) = (isOther, arrived, payers, dividends, others)
+    (self.months, self.sums) = (months, sums)
+  }
+
+  /// Whether some receipts are the ones this was made of, unchanged: the same elements in the same place.
+  func isMade(of other: [Receipt]) -> Bool {
+    receipts.count == other.count
+      && receipts.withUnsafeBufferPointer { a in other.withUnsafeBufferPointer { a.baseAddress == $0.baseAddress } }
+  }
+
+  /// By day, kind and event.
+  private static func precedes(_ a: Dated, _ b: Dated, _ receipts: [Receipt]) -> Bool {
+    if a.day != b.day { return a.day < b.day }
+    let (x, y) = (Int(a.index), Int(b.index))
+    if receipts[x].kind == receipts[y].kind, receipts[x].subtype == receipts[y].subtype {
+      return (receipts[x].event.raw, a.index) < (receipts[y].event.raw, b.index)
+    }
+    let (k, l) = (receipts[x].incomeKind, receipts[y].incomeKind)
+    if k != l { return k < l }
+    return (receipts[x].event.raw, a.index) < (receipts[y].event.raw, b.index)
+  }
+}
+
+extension IncomeLedger {
+  /// What receipts that belong to no distribution add up to, in base.
+  public struct OtherSums: Sendable {
+    /// Before tax.
+    public private(set) var gross = Decimal.zero
+    /// Withheld.
+    public private(set) var tax = Decimal.zero
+    /// After tax and fee.
+    public private(set) var net = Decimal.zero
+    /// Assets of which something is left out, with the first reason.
+    public private(set) var without: [AssetID: Why] = [:]
+
+    mutating func add(_ asset: AssetID, _ gross: Figure<Decimal>, _ tax: Figure<Decimal>, _ net: Figure<Decimal>) {
+      guard let amount = gross.value else {
+        if without[asset] == nil { without[asset] = gross.why }
+        return
+      }
+      self.gross = (try? self.gross.adding(amount)) ?? self.gross
+      self.tax = (try? self.tax.adding(tax.value ?? .zero)) ?? self.tax
+      self.net = (try? self.net.adding(net.value ?? amount)) ?? self.net
+    }
+
+    mutating func add(_ other: OtherSums) {
+      gross = (try? gross.adding(other.gross)) ?? gross
+      tax = (try? tax.adding(other.tax)) ?? tax
+      net = (try? net.adding(other.net)) ?? net
+      without.merge(other.without) { first, _ in first }
+    }
+  }
+}
+
+extension Receipt {
+  /// What kind of income reports call it: the finer kind, else the event's.
+  public var incomeKind: String { subtype ?? kind.reportName }
+}
