@@ -11,7 +11,11 @@ extension Book {
   public func booked(asOf: Day? = nil, pieces: Bool = false) -> Booking {
     let plan = BookingPlan(self)
     let run = BookingRun(self, plan, plan.rates(of: self), asOf: asOf, pieces: pieces)
-    return run.booked(Array(plan.groups.indices), cash: CashStretches(events: events.count)).merged(base: settings.base).narrowed(to: view)
+    var parts = run.booked(Array(plan.groups.indices), cash: CashStretches(events: events.count))
+    let taken = parts.takePieces()
+    var booking = parts.merged(base: settings.base)
+    booking.pieces = taken
+    return booking.narrowed(to: view)
   }
 }
 
@@ -166,6 +170,18 @@ struct BookingParts: Sendable {
   var cash: Booking?
   /// What cash was put together from.
   var stretches: CashStretches?
+
+  /// Takes the pieces of all groups out, group by group, so that a million of them are never there twice.
+  mutating func takePieces() -> [GainPiece] {
+    var all: [GainPiece] = []
+    all.reserveCapacity(groups.values.reduce(0) { $0 + $1.pieces.count })
+    for number in groups.keys.sorted() {
+      var pieces: [GainPiece] = []
+      if let index = groups.index(forKey: number) { swap(&pieces, &groups.values[index].pieces) }
+      all += pieces
+    }
+    return all
+  }
 
   /// Everything together.
   func merged(base: Currency) -> Booking {

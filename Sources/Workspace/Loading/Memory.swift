@@ -20,3 +20,17 @@ extension Workspace {
     giveBackMemory()
   }
 }
+
+/// Gets every large block of memory by itself from the system, to which it goes back as soon as it is free.
+///
+/// Left alone, glibc keeps ever larger blocks for later use. A book of a million events is read and booked by way of many blocks of
+/// a few hundred kilobytes each; kept, they would make the process half as large again as what it holds. As with malloc_trim, there
+/// is no Swift declaration.
+func keepLargeBlocksApart() {
+  typealias Option = @convention(c) (Int32, Int32) -> Int32
+  guard let symbol = dlsym(UnsafeMutableRawPointer(bitPattern: 0), "mallopt") else { return }
+  let set = unsafeBitCast(symbol, to: Option.self)
+  let (trimThreshold, mapThreshold) = (Int32(-1), Int32(-3))  // M_TRIM_THRESHOLD, M_MMAP_THRESHOLD of malloc.h
+  _ = set(mapThreshold, 256 << 10)
+  _ = set(trimThreshold, 1 << 20)
+}
