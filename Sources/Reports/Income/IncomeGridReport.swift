@@ -43,6 +43,22 @@ extension IncomeGrid {
     _ book: Book, _ booking: Booking, _ valuer: Valuer, _ ledger: IncomeLedger, by period: Period = .month, kinds: Set<String>? = nil,
     only: Set<AssetID>? = nil, filter: Filter = .all
   ) {
+    var yields: [AssetID: Yields] = [:]
+    self.init(book, booking, valuer, ledger, by: period, kinds: kinds, only: only, filter: filter, &yields)
+  }
+
+  /// The grids of all periods: what an asset yields is the same in each.
+  public static func all(_ book: Book, _ booking: Booking, _ valuer: Valuer, _ ledger: IncomeLedger) -> [Period: IncomeGrid] {
+    var yields: [AssetID: Yields] = [:]
+    var found: [Period: IncomeGrid] = [:]
+    for period in Period.allCases { found[period] = IncomeGrid(book, booking, valuer, ledger, by: period, &yields) }
+    return found
+  }
+
+  private init(
+    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ ledger: IncomeLedger, by period: Period, kinds: Set<String>? = nil,
+    only: Set<AssetID>? = nil, filter: Filter = .all, _ known: inout [AssetID: Yields]
+  ) {
     let names = Names(book)
     let sums =
       filter.isEmpty && kinds == nil && only == nil
@@ -57,7 +73,8 @@ extension IncomeGrid {
     let keys = bounds.map { Array($0.low...max($0.high, period.ordinal(of: day))) } ?? [period.ordinal(of: day)]
     let lines = assets.map { asset in
       let (quantity, cost) = held[asset]
-      let yields = ledger.yields(of: asset, held: quantity, costBase: cost, book, booking, valuer)
+      let yields = known[asset] ?? ledger.yields(of: asset, held: quantity, costBase: cost, book, booking, valuer)
+      known[asset] = yields
       var net = cells[asset] ?? []
       net += repeatElement(.zero, count: keys.count - net.count)
       return Line(

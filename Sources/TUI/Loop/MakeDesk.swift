@@ -8,7 +8,7 @@ extension Desk {
   /// One screen's part of the desk.
   private enum Part: Sendable {
     case income(IncomeReport)
-    case grids(months: IncomeGrid, quarters: IncomeGrid, years: IncomeGrid)
+    case grids([IncomeGrid.Period: IncomeGrid])
     case lists(byAccount: HoldingsReport, nav: NavReport, allocations: [AllocationReport])
     case events(EventsReport)
   }
@@ -22,14 +22,13 @@ extension Desk {
       switch job {
       case 0: .income(IncomeReport(book, booking, valuer, ledger))
       case 1:
-        .grids(
-          months: IncomeGrid(book, booking, valuer, ledger, by: .month), quarters: IncomeGrid(book, booking, valuer, ledger, by: .quarter),
-          years: IncomeGrid(book, booking, valuer, ledger, by: .year))
+        .grids(IncomeGrid.all(book, booking, valuer, ledger))
       case 2: .events(EventsReport(book, asOf: day, newestFirst: true))
       default: Desk.lists(snapshot)
       }
     }
-    guard case .income(let income) = parts[0], case .grids(let months, let quarters, let years) = parts[1],
+    guard case .income(let income) = parts[0], case .grids(let grids) = parts[1],
+      let months = grids[.month], let quarters = grids[.quarter], let years = grids[.year],
       case .events(let events) = parts[2], case .lists(let byAccount, let nav, let allocations) = parts[3]
     else { preconditionFailure("results come in the order of the jobs") }
     self.init(

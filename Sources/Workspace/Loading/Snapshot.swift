@@ -68,15 +68,33 @@ extension Workspace {
     let (book, booking, history) = (now.keeper.book, now.keeper.booking, now.history.points)
     if !now.hasFollowed { giveBackMemory() }
     let valuer = Valuer(book: book, on: asOf)
-    let income = IncomeLedger(book, booking, asOf: asOf, history: now.history, after: now.income)
+    let (income, holdings) = Workspace.incomeAndHoldings(book, booking, valuer, now)
     kept.with { kept in if kept?.keeper.book.generation == book.generation { kept?.income = income } }
-    let holdings = HoldingsReport(book, booking, valuer)
     let made = Snapshot(
       book: book, booking: booking, asOf: asOf,
       overview: OverviewReport(book, booking, valuer, holdings, history: history, income: income), holdings: holdings, valuer: valuer,
       income: income, history: now.history, batches: try importRows(), isComplete: true)
     if keeping { try keepReady(made) }
     return made
+  }
+
+  private enum Made: Sendable {
+    case income(IncomeLedger)
+    case holdings(HoldingsReport)
+  }
+
+  /// The two that all else is made from, each on a core of its own.
+  private static func incomeAndHoldings(
+    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ now: KeptBook
+  ) -> (IncomeLedger, HoldingsReport) {
+    let made = inParallel(2) { job -> Made in
+      if job == 0 { return .holdings(HoldingsReport(book, booking, valuer)) }
+      return .income(IncomeLedger(book, booking, asOf: valuer.day, history: now.history, after: now.income))
+    }
+    guard case .holdings(let holdings) = made[0], case .income(let income) = made[1] else {
+      preconditionFailure("results come in the order of the jobs")
+    }
+    return (income, holdings)
   }
 
   /// Some portfolios alone: everything is booked, and what is elsewhere left out.
