@@ -116,11 +116,11 @@ public struct Event: Hashable, Sendable {
 
 /// All events of a book as columns, in their total order: instant, kind rank, account name, order of recording.
 ///
-/// 94 bytes an event, so that a million fit beside everything else; the few with further facts have an entry in `extras`. Copies
+/// 78 bytes an event of a sorted file, at most 94, so that a million fit beside everything else; the few with further facts have an entry in `extras`. Copies
 /// share the columns, and an edit is kept beside them: see ``PlainColumn``.
 public struct EventTable: Sendable {
   /// Row ids.
-  public internal(set) var ids = PlainColumn<Int64>()
+  public internal(set) var ids = RunColumn<Int64>()
   /// Microseconds UTC.
   public internal(set) var times = PlainColumn<Int64>()
   /// Raw values of ``EventKind``.
@@ -138,9 +138,9 @@ public struct EventTable: Sendable {
   /// Fee asset ids; 0 is none.
   public internal(set) var feeAssets = PlainColumn<Int32>()
   /// Batch ids.
-  public internal(set) var batches = PlainColumn<Int32>()
+  public internal(set) var batches = RunColumn<Int32>()
   /// Lines of the file.
-  public internal(set) var lines = PlainColumn<Int32>()
+  public internal(set) var lines = RunColumn<Int32>()
   /// Units.
   public internal(set) var quantities = DecimalColumn()
   /// Unit prices.
@@ -367,8 +367,10 @@ public struct EventTable: Sendable {
       isSorted = false
       break
     }
-    if isSorted { return }
-    reorder(by: (0..<Int32(count)).sorted { precedes(Int($0), Int($1)) })
+    if !isSorted { reorder(by: (0..<Int32(count)).sorted { precedes(Int($0), Int($1)) }) }
+    ids.fold()
+    batches.fold()
+    lines.fold()
   }
 
   static let kindRanks = (0...255).map { EventKind(rawValue: UInt8($0))?.rank ?? 255 }

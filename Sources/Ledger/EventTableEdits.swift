@@ -85,7 +85,7 @@ extension EventTable {
   }
 
   /// Where the rows are now.
-  private var rowMap: RowMap { ids.patch?.map ?? RowMap(rows: count) }
+  private var rowMap: RowMap { times.patch?.map ?? RowMap(rows: count) }
 
   /// Beyond this many stretches it is quicker to lay the columns down anew than to look every row up.
   private static let manyStretches = 400
@@ -124,10 +124,10 @@ extension EventTable {
   @inline(never)
   public func touch(_ positions: ArraySlice<Int32>) -> Int64 {
     var sum: Int64 = 0
-    let map = ids.patch?.map
+    let map = times.patch?.map
     for position in positions {
       let row = map?.row(at: Int(position)) ?? Int(position)
-      sum &+= ids.value(ofRow: row) &+ times.value(ofRow: row) &+ Int64(flags.value(ofRow: row)) &+ Int64(kinds.value(ofRow: row))
+      sum &+= ids[Int(position)] &+ times.value(ofRow: row) &+ Int64(flags.value(ofRow: row)) &+ Int64(kinds.value(ofRow: row))
       sum &+= Int64(accounts.value(ofRow: row)) &+ Int64(toAccounts.value(ofRow: row)) &+ Int64(assets.value(ofRow: row))
       sum &+= Int64(currencies.value(ofRow: row)) &+ Int64(feeAssets.value(ofRow: row))
       sum &+= quantities.words.value(ofRow: row) &+ prices.words.value(ofRow: row) &+ grosses.words.value(ofRow: row)

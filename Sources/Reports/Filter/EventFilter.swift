@@ -77,7 +77,7 @@ public struct EventFilter {
         return term.patterns.contains { $0.numbers(term.comparison, value) }
       }
     }
-    func whole<Key: BinaryInteger & BitwiseCopyable & Sendable>(_ column: PlainColumn<Key>) {
+    func whole<Key: FixedWidthInteger & BitwiseCopyable & Sendable>(_ column: RunColumn<Key>) {
       each { index in term.patterns.contains { $0.numbers(term.comparison, Decimal(Int(column[index]))) } }
     }
     guard let typed = term.field else { return words(&kept, term) }
