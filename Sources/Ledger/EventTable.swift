@@ -154,7 +154,7 @@ public struct EventTable: Sendable {
   /// Taxes.
   public internal(set) var taxes = DecimalColumn()
   /// Further facts by row id.
-  public internal(set) var extras: [Int64: EventExtra] = [:]
+  public internal(set) var extras = EventExtras()
 
   /// Whether any event has chosen, or named, its lots.
   public private(set) var hasSelectors = false
@@ -207,14 +207,15 @@ public struct EventTable: Sendable {
     fees.append(event.fee)
     feeValues.append(event.feeValue)
     taxes.append(event.tax)
-    note(event)
+    guard let extra = event.extra else { return }
+    extras.add(extra, of: event.id.raw)
+    if extra.lotSelector != nil { hasSelectors = true }
   }
 
-  /// Keeps the further facts of an event.
-  mutating func note(_ event: Event) {
-    guard let extra = event.extra else { return }
-    extras[event.id.raw] = extra
-    if extra.lotSelector != nil { hasSelectors = true }
+  /// Follows the further facts of an event that is put in.
+  mutating func noteExtra(of event: Event) {
+    extras.change(event.extra, of: event.id.raw)
+    if event.extra?.lotSelector != nil { hasSelectors = true }
   }
 
   static func flags(of event: Event) -> UInt8 {
@@ -240,7 +241,7 @@ public struct EventTable: Sendable {
     fees.append(contentsOf: other.fees)
     feeValues.append(contentsOf: other.feeValues)
     taxes.append(contentsOf: other.taxes)
-    extras.merge(other.extras) { first, _ in first }
+    extras.add(other.extras)
     hasSelectors = hasSelectors || other.hasSelectors
   }
 

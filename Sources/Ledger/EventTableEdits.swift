@@ -50,7 +50,7 @@ extension EventTable {
     fees.insert(event.fee, map)
     feeValues.insert(event.feeValue, map)
     taxes.insert(event.tax, map)
-    note(event)
+    noteExtra(of: event)
     return index
   }
 
@@ -62,7 +62,7 @@ extension EventTable {
     layDownIfScattered()
     let index = position(of: event, accountRank: accountRank)
     guard index < count, ids[index] == event.id.raw else { return nil }
-    extras[event.id.raw] = nil
+    extras.change(nil, of: event.id.raw)
     let map = rowMap.removing(at: index)
     ids.remove(map)
     times.remove(map)

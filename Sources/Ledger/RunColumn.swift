@@ -59,8 +59,8 @@ public struct RunColumn<Value: FixedWidthInteger & BitwiseCopyable & Sendable>: 
   }
 
   /// Lays the values down anew if there are edits.
-  mutating func compact() {
-    if runs == nil { return plain.compact() }
+  mutating func layDown() {
+    if runs == nil { return plain.layDown() }
     if patch == nil { return }
     spread()
     fold()

@@ -76,11 +76,9 @@ public struct Bookkeeper: Sendable {
 
   /// The first half of ``follow(_:_:)``: the book is as it is after the change, what follows from it is still as before.
   public mutating func take(_ change: LedgerChange, _ facts: Book) -> Bool {
-    var old = book
+    let old = book
     book = facts
     var events = change.everything ? facts.events : old.events
-    old.events = EventTable()
-    book.events = EventTable()
     ranks = book.accountRanks
     let isPlanKept =
       !change.everything && facts.closings == old.closings && facts.assets == old.assets && change.events.count <= Bookkeeper.manyEvents

@@ -153,10 +153,11 @@ struct LotNames: Sendable {
       return
     }
     symbols = Dictionary(book.assets.values.map { ($0.id.raw, $0.symbol) }) { first, _ in first }
-    labels = book.events.extras.compactMapValues { extra in
-      if let text = extra.lotSelector, text.contains("label"), let label = LotSelector(text).label { return label }
-      return extra.note
+    var labels: [Int64: String] = [:]
+    book.events.extras.forEach { id, extra in
+      labels[id] = extra.lotSelector.flatMap { $0.contains("label") ? LotSelector($0).label : nil } ?? extra.note
     }
+    self.labels = labels
   }
 
   /// Whether an id in a selector means an event.

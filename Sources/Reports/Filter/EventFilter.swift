@@ -178,7 +178,7 @@ public struct EventFilter {
 
   private func ids(where test: (EventExtra) -> Bool) -> Set<Int64> {
     var found: Set<Int64> = []
-    for (id, extra) in book.events.extras where test(extra) { found.insert(id) }
+    book.events.extras.forEach { id, extra in if test(extra) { found.insert(id) } }
     return found
   }
 

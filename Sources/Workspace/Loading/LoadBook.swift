@@ -70,7 +70,8 @@ extension Workspace {
   /// The events that are selected by the ids of their sources.
   static func selectedIDs(of events: EventTable, from database: Database) throws(ArchiveError) -> [String: [Int64]] {
     if !events.hasSelectors { return [:] }
-    let ids = Set(events.extras.values.flatMap { $0.lotSelector.map { LotSelector($0).eventIDs } ?? [] })
+    var ids: Set<String> = []
+    events.extras.forEach { _, extra in ids.formUnion(extra.lotSelector.map { LotSelector($0).eventIDs } ?? []) }
     return ids.isEmpty ? [:] : try database.events(external: ids)
   }
 

@@ -197,6 +197,7 @@ enum BenchChild {
     if shown.book.events.count != before.events.count { throw Failure(message: "the edits were not taken back") }
     withExtendedLifetime(desk) {}
     for name in phases.keys.sorted() { say(name, median(phases[name] ?? [])) }
+    say("firstEdit", phases["edit"]?.first ?? 0)
   }
 
   // MARK: Small things
