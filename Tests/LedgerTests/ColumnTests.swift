@@ -124,7 +124,8 @@ func anEditedTableIsWhatItsEventsMakeFromTheStart(_ size: (seeds: UInt64, events
       let end = random.int(0...table.count)
       let kinds: [EventKind] = [.buy, .withdraw]
       try law(
-        table.positions(of: kinds, before: end) == (0..<end).filter { kinds.contains(expected[$0].kind) }, "step \(step): positions of kinds")
+        table.positions(of: kinds, before: end) == (0..<end).filter { kinds.contains(expected[$0].kind) },
+        "step \(step): positions of kinds")
       var wanted = [Bool](repeating: false, count: 7)
       wanted[4] = random.int(0...1) == 0
       wanted[6] = true

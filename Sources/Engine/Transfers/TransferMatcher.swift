@@ -61,7 +61,8 @@ public struct TransferMatcher: Sendable {
     for asset in book.assets.values { hasLots[Int(asset.id.raw)] = asset.hasLots }
     for index in events.positions(of: [.withdraw, .deposit], before: events.firstIndex(after: book.settings.zone.end(of: day))) {
       let asset = Int(events.assets[index])
-      guard asset < hasLots.count, hasLots[asset], events.flags[index] & 3 == 0, events.accounts[index] != 0, events.toAccounts[index] == 0, let units = events.quantities[index], units.isPositive
+      guard asset < hasLots.count, hasLots[asset], events.flags[index] & 3 == 0, events.accounts[index] != 0, events.toAccounts[index] == 0,
+        let units = events.quantities[index], units.isPositive
       else { continue }
       let extra = events.extra(at: index)
       guard extra?.legs.isEmpty ?? true else { continue }
