@@ -36,7 +36,7 @@ struct Command: Sendable {
     .overview, .holdings, .lots, .gains, .trades, .basis, .income, .nav, .allocation, .performance, .restrictions, .events, .issues,
     .explain,
     .assets,
-    .accounts, .import, .transfers, .link, .unlink, .add, .edit, .delete, .history, .undo, .redo, .imports, .formats, .check, .demo,
+    .accounts, .plans, .import, .transfers, .link, .unlink, .add, .edit, .delete, .history, .undo, .redo, .imports, .formats, .check, .demo,
     .export, .backup, .restore, .set, .rules, .portfolios, .whatIf, .close, .reopen, .completion, .man,
   ]
 

@@ -16,6 +16,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case previousPane = "previous-pane"
   // Screens
   case overview, holdings, income, nav, allocation, performance, events, issues, imports
+  case accounts, plans
   // Lists
   case filter
   case nextMatch = "next-match"
@@ -32,7 +33,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case revert
   case link
   case demo
-  case add, edit, delete
+  case add, edit, delete, move
   case undo, redo, history
   case copy
   case refresh
@@ -80,6 +81,8 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .events: "everything that happened"
     case .issues: "what to look at before trusting the figures"
     case .imports: "files imported, and new ones"
+    case .accounts: "accounts: portfolio, events, cash; add, edit, move"
+    case .plans: "distributions, restrictions, targets, policies"
     case .filter: "filter: words, field:value, field>n, -term, a|b"
     case .nextMatch: "next match"
     case .previousMatch: "previous match"
@@ -94,9 +97,10 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .revert: "take back or apply the selected batch"
     case .link: "make one transfer of the two events of the selected issue"
     case .demo: "look at the demo portfolio, or go back from it"
-    case .add: "add an event, price, NAV, asset or account"
+    case .add: "add an event, price, NAV, plan, asset or account"
     case .edit: "edit what is selected"
     case .delete: "delete what is selected, after a question"
+    case .move: "move the account to another portfolio"
     case .undo: "take back the last change"
     case .redo: "do it again"
     case .history: "every change, and what each one did"

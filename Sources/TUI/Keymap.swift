@@ -35,6 +35,7 @@ public enum Keymap {
     Binding("Tab", .nextPane), Binding("S-Tab", .previousPane),
     Binding("1", .overview), Binding("2", .holdings), Binding("3", .income), Binding("4", .nav), Binding("5", .allocation),
     Binding("6", .performance), Binding("7", .events), Binding("9", .issues), Binding("0", .imports),
+    Binding("A", .accounts),
     Binding("/", .filter), Binding("F4", .filter), Binding("n", .nextMatch), Binding("N", .previousMatch),
     Binding("<", .sortLeft), Binding(">", .sortRight), Binding("I", .invert), Binding("[", .shorterRange), Binding("]", .longerRange),
     Binding("i", .importFile), Binding("a", .add), Binding("e", .edit), Binding("d", .delete),

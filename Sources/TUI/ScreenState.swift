@@ -164,6 +164,7 @@ enum ScreenState: Hashable, Sendable {
   case imports(ImportsScreen)
   case preview(PreviewScreen)
   case whatIf(WhatIfScreen)
+  case records(RecordsScreen)
 
   /// The screen a tab opens with.
   static func root(_ name: ScreenName) -> ScreenState {
@@ -195,6 +196,7 @@ enum ScreenState: Hashable, Sendable {
     case .imports(let screen): screen
     case .preview(let screen): screen
     case .whatIf(let screen): screen
+    case .records(let screen): screen
     }
   }
 
@@ -219,6 +221,7 @@ enum ScreenState: Hashable, Sendable {
     case let screen as ImportsScreen: self = .imports(screen)
     case let screen as PreviewScreen: self = .preview(screen)
     case let screen as WhatIfScreen: self = .whatIf(screen)
+    case let screen as RecordsScreen: self = .records(screen)
     default: break
     }
   }

@@ -11,6 +11,10 @@ extension AppState {
   func unavailableEdit(_ command: Command) -> String? {
     guard let snapshot = shared.snapshot, snapshot.isComplete else { return "the database is still being read" }
     if command == .add { return nil }
+    if command == .edit, case .allocation(let allocation) = screen, allocation.selectedRow(shared) != nil { return nil }
+    if command == .delete, case .allocation(let allocation) = screen, allocation.selectedRow(shared) != nil, target(allocation) == nil {
+      return "it has no target; a adds one"
+    }
     if case .imports = screen { return snapshot.book.accounts.isEmpty ? "there is no account yet; a adds one" : nil }
     return selectedTarget == nil ? "nothing is selected that can be edited" : nil
   }
@@ -24,6 +28,10 @@ extension AppState {
     case .issues(let issues):
       return issues.selected(shared).flatMap { $0.event.map { .event(String($0.raw)) } ?? $0.asset.map { .asset($0.text) } }
     case .nav(let desk): return desk.selectedRow(shared).flatMap { row in navTarget(row) ?? .asset(row.asset.text) }
+    case .records(let records): return records.target
+    case .allocation(let allocation): return target(allocation)
+    case .income(let income):
+      return income.pane == .payments ? income.selectedPayment(shared).flatMap { target($0) } : nil
     case .asset(let page):
       let label = book.label(of: page.asset)
       switch page.pane {
@@ -40,6 +48,12 @@ extension AppState {
       case .lots:
         guard let report = shared.assets[page.asset], report.lots.indices.contains(page.list.selected) else { return .asset(label) }
         return .event(String(report.lots[page.list.selected].event.raw))
+      case .income:
+        guard let report = shared.assets[page.asset], report.income.indices.contains(page.list.selected) else { return nil }
+        return target(report.income[page.list.selected])
+      case .restrictions:
+        let plans = AssetScreen.restrictions(of: page.asset, shared)
+        return plans.indices.contains(page.list.selected) ? .plan(.restriction, String(plans[page.list.selected].id)) : nil
       default: return .asset(label)
       }
     default: return nil
@@ -57,6 +71,8 @@ extension AppState {
     switch screen {
     case .events: openForm(new: .event)
     case .nav: openForm(new: .nav)
+    case .records(let records): openForm(new: records.pane.subject)
+    case .allocation: openForm(new: .target)
     case .issues(let issues):
       // What the issue lacks.
       switch issues.selected(shared)?.kind {
@@ -67,22 +83,31 @@ extension AppState {
       }
     case .asset(let page):
       switch page.pane {
-      case .lots, .income, .events: openForm(new: .event)
+      case .lots, .events: openForm(new: .event)
+      case .income: chooseSubject([.event, .distribution, .policy])
+      case .restrictions: openForm(new: .restriction)
       case .quotes: openForm(new: shared.snapshot?.book.assets[page.asset]?.assetClass == .security ? .nav : .price)
       default: chooseSubject()
       }
+    case .income: chooseSubject([.event, .distribution, .policy])
     default: chooseSubject()
     }
     return []
   }
 
-  private mutating func chooseSubject() {
-    overlay = .menu(Menu("Add", EditSubject.allCases.map { Menu.Item($0.rawValue) }), .add)
+  private mutating func chooseSubject(_ subjects: [EditSubject] = EditSubject.allCases) {
+    overlay = .menu(Menu("Add", subjects.map { Menu.Item($0.title) }), .add)
   }
 
   /// Opens the form of what is selected.
   mutating func startEdit() -> [Effect] {
-    if case .imports = screen { chooseAccount("Edit account", .editAccount) } else if let target = selectedTarget { openForm(target) }
+    if case .imports = screen {
+      chooseAccount("Edit account", .editAccount)
+    } else if let target = selectedTarget {
+      openForm(target)
+    } else if case .allocation = screen {
+      openForm(new: .target)
+    }
     return []
   }
 
@@ -102,7 +127,7 @@ extension AppState {
   }
 
   mutating func openForm(new subject: EditSubject) {
-    overlay = .form(EditForm(.new(subject), title: "Add \(subject == .nav ? "NAV" : subject.rawValue)", cells: draft(subject)))
+    overlay = .form(EditForm(.new(subject), title: "Add \(subject.title)", cells: draft(subject)))
   }
 
   mutating func openForm(_ target: EditTarget) {
@@ -120,6 +145,7 @@ extension AppState {
     switch target {
     case .event: rest = "u brings it back. Importing its file again does not."
     case .asset: rest = "Only an asset without events can go; its prices go with it. u brings it back."
+    case .distribution: rest = "What arrived stays; only what was announced goes. u brings it back."
     case .account: rest = "Only an account without events can go. u brings it back."
     default: rest = "u brings it back."
     }
@@ -147,6 +173,20 @@ extension AppState {
     case .price, .nav:
       cells["date"] = shared.today.description
       cells["currency"] = quoted
+    case .distribution:
+      cells["currency"] = quoted
+      cells["basis"] = "record"
+    case .restriction: cells["kind"] = "lock"
+    case .target:
+      cells = ["dimension": Dimension.assetClass.rawValue]
+      if case .allocation(let allocation) = screen {
+        cells["dimension"] = allocation.dimension.rawValue
+        cells["key"] = allocation.selectedRow(shared)?.key
+      }
+    case .policy:
+      cells["currency"] = quoted
+      cells["frequency"] = "monthly"
+      cells["basis"] = "record"
     case .asset: cells = ["currency": shared.currency]
     case .account: cells = [:]
     }
@@ -159,6 +199,8 @@ extension AppState {
     case .asset(let page): page.asset
     case .nav(let desk): desk.selectedRow(shared)?.asset.id
     case .holdings(let holdings): holdings.selectedRow(shared)?.asset.id
+    case .income(let income): income.selectedPayment(shared)?.asset.id
+    case .records(let records): records.asset(shared)
     default: nil
     }
   }
@@ -179,6 +221,9 @@ extension AppState {
         }
       }
       return nil
+    case .distribution(let key):
+      return book.distributions.first { String($0.id) == key }.map { EditCells.of($0, in: book) }
+    case .plan(let kind, let key): return book.plans.first { $0.kind == kind && String($0.id) == key }.map { EditCells.of($0, in: book) }
     case .asset(let label):
       guard case .one(let id) = EditNames(book).asset(label), let asset = book.assets[id] else { return nil }
       return EditCells.of(asset, in: book)
@@ -198,6 +243,12 @@ extension AppState {
     case .event(let key):
       return event(key, in: book).map { EditTitle.event($0, EditNames(book), book.settings.zone) } ?? "event \(key)"
     case .quote(let asset, let kind, let day, _): return EditTitle.quote(kind, asset, day)
+    case .distribution(let key):
+      guard let row = book.distributions.first(where: { String($0.id) == key }) else { return "distribution" }
+      return EditTitle.distribution(row.kind, book.label(of: row.asset), pay: row.pay, record: row.record)
+    case .plan(let kind, let key):
+      guard let plan = book.plans.first(where: { $0.kind == kind && String($0.id) == key }) else { return target.subject.rawValue }
+      return EditTitle.plan(kind, plan.asset.map { book.label(of: $0) } ?? "", plan.cells)
     case .asset(let label): return "asset \(label)"
     case .account(let name): return "account \(name)"
     }

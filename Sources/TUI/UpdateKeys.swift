@@ -70,7 +70,7 @@ extension AppState {
     case .revert where tab != .imports || !drilled.isEmpty: return "batches are on Imports; 0 opens it"
     case .link where tab != .issues || !drilled.isEmpty: return "transfers are linked on Issues; 9 opens it"
     case .asset where screen.screen.asset(shared) == nil: return "no asset is selected"
-    case .add, .edit, .delete: return unavailableEdit(command)
+    case .add, .edit, .delete, .move: return unavailableEdit(command)
     case .explain where screen.screen.explained(shared) == nil: return "no figure is selected"
     case .explain where shared.desk == nil: return "the database is still being read"
     case .copy where screen.screen.copied(shared) == nil: return "nothing is selected"
@@ -99,6 +99,9 @@ extension AppState {
     switch command {
     case .overview, .holdings, .income, .nav, .allocation, .performance, .events, .issues, .imports:
       if let name = ScreenName.allCases.first(where: { $0.command == command }) { open(name) }
+    case .accounts: return openRecords(.accounts)
+    case .plans: return openRecords(.distributions)
+    case .move: chooseNewPortfolio()
     case .asset: return screen.screen.asset(shared).map { drill(.asset(AssetScreen(asset: $0))) } ?? []
     case .open:
       if case .imports = screen { return openBatch() }

@@ -55,8 +55,12 @@ struct EditCommandTests {
   }
 
   @Test(arguments: [
-    ("add", 2, "something is missing: event|price|nav|asset|account: see --help"),
-    ("add evnt type=BUY", 2, "a value the option does not take: what evnt: did you mean event? one of event, price, nav, asset, account"),
+    ("add", 2, "something is missing: event|price|nav|distribution|restriction|target|policy|asset|account: see --help"),
+    (
+      "add evnt type=BUY", 2,
+      "a value the option does not take: what evnt: did you mean event? one of event, price, nav, distribution, restriction, target, policy, "
+        + "asset, account"
+    ),
     ("add event BUY", 2, "not a field: BUY: write KEY=VALUE"),
     ("add event type=BUY type=SELL", 2, "a field is there twice: type=: say it once"),
     ("add account", 1, "account: is empty, but needed"),

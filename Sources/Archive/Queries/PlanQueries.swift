@@ -9,22 +9,45 @@ extension Database {
     let row = try statement(
       """
       INSERT INTO distribution (batch, asset, kind, declared, ex, record, pay, daily, from_day, to_day, amount, currency, note, line)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?13, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?14)
       """)
-    row.bind(1, batch.raw)
-    row.bind(2, Int64(distribution.asset.raw))
-    row.bind(3, distribution.kind)
-    row.bind(4, distribution.declared)
-    row.bind(5, distribution.ex)
-    row.bind(6, distribution.record)
-    row.bind(7, distribution.pay)
-    row.bind(8, distribution.isDaily ? 1 : 0)
-    row.bind(9, distribution.from)
-    row.bind(10, distribution.to)
-    row.bind(11, distribution.amountPerToken.perUnit)
-    row.bind(12, Int64(distribution.amountPerToken.currency.id))
-    row.bind(13, distribution.note)
+    Database.bind(distribution, to: row)
+    row.bind(13, batch.raw)
     row.bind(14, line.map { Int64($0) })
+    try row.execute()
+  }
+
+  /// Stores a distribution in the place of the one that has its id; what brought that one stays what it came with.
+  public func replace(_ distribution: Distribution) throws(ArchiveError) {
+    let row = try statement(
+      """
+      UPDATE distribution SET asset = ?1, kind = ?2, declared = ?3, ex = ?4, record = ?5, pay = ?6, daily = ?7, from_day = ?8,
+        to_day = ?9, amount = ?10, currency = ?11, note = ?12 WHERE id = ?13
+      """)
+    Database.bind(distribution, to: row)
+    row.bind(13, distribution.id)
+    try row.execute()
+  }
+
+  private static func bind(_ distribution: Distribution, to row: Statement) {
+    row.bind(1, Int64(distribution.asset.raw))
+    row.bind(2, distribution.kind)
+    row.bind(3, distribution.declared)
+    row.bind(4, distribution.ex)
+    row.bind(5, distribution.record)
+    row.bind(6, distribution.pay)
+    row.bind(7, distribution.isDaily ? 1 : 0)
+    row.bind(8, distribution.from)
+    row.bind(9, distribution.to)
+    row.bind(10, distribution.amountPerToken.perUnit)
+    row.bind(11, Int64(distribution.amountPerToken.currency.id))
+    row.bind(12, distribution.note)
+  }
+
+  /// Takes a distribution away.
+  public func deleteDistribution(_ id: Int64) throws(ArchiveError) {
+    let row = try statement("DELETE FROM distribution WHERE id = ?")
+    row.bind(1, id)
     try row.execute()
   }
 
@@ -76,6 +99,22 @@ extension Database {
     let row = try statement("SELECT batch, line FROM \(table) WHERE id = ?")
     row.bind(1, id)
     return try row.first { (row) throws(ArchiveError) in (BatchID(row.int(0)), row.optionalInt(1).map { Int($0) }) }
+  }
+
+  /// Stores other cells of a restriction, target or policy; what brought it stays what it came with.
+  public func replacePlan(_ id: Int64, asset: AssetID?, json: String) throws(ArchiveError) {
+    let row = try statement("UPDATE plan SET asset = ?, cells = ? WHERE id = ?")
+    row.bind(1, asset?.raw)
+    row.bind(2, json)
+    row.bind(3, id)
+    try row.execute()
+  }
+
+  /// Takes a restriction, target or policy away.
+  public func deletePlan(_ id: Int64) throws(ArchiveError) {
+    let row = try statement("DELETE FROM plan WHERE id = ?")
+    row.bind(1, id)
+    try row.execute()
   }
 
   /// All restrictions, targets and policies of applied batches, by id.

@@ -54,6 +54,13 @@ extension Database {
     return try row.first { (row) throws(ArchiveError) in row.int(0) } ?? 0
   }
 
+  /// The names of the portfolios by row id; the default one's is empty.
+  public func portfolioNames() throws(ArchiveError) -> [Int64: String] {
+    var found: [Int64: String] = [:]
+    try statement("SELECT id, name FROM portfolio").forEach { (row) throws(ArchiveError) in found[row.int(0)] = row.text(1) }
+    return found
+  }
+
   // MARK: Lot rules
 
   /// The beginning, in the column of days.

@@ -22,11 +22,16 @@ extension Command {
 
   /// Something new.
   static let add = Command(
-    "add", "add an event, price, NAV, asset or account", usage: "\(subjects) KEY=VALUE...",
+    "add", "add an event, price, NAV, distribution, plan, asset or account", usage: "\(subjects) KEY=VALUE...",
     details: """
       Keys are the columns of Florin's own files. It is checked before it is saved, and florin undo takes it back.
         florin add event type=BUY timestamp=2024-03-01 account=Vault asset=BTC quantity=0.5 price=60000 currency=USD
         florin add nav asset=TOWR date=2024-03-31 price=1.10 currency=USD method=appraisal
+        florin add price kind=fx asset=EUR date=today price=1.08 currency=USD
+        florin add distribution asset=TOWR kind=rent record=2024-3-31 pay=2024-4-1 amount_per_token=0.0072 currency=USD
+        florin add restriction asset=TOWR kind=lock until=2025-01-10 reason='Rule 144'
+        florin add target dimension=class key=security target='60 %' band=0.05
+      Days may be written 2024-3-5, 2024/3/5, today or yesterday; thousands as 1,234.50 or 1 234.50; shares as 0.6 or 60 %.
       An asset that is new is made when the event says its class (class=crypto); an account that is new is made by its name.
 
       """ + EditSubject.allCases.map(fields).joined(separator: "\n"),
@@ -39,13 +44,15 @@ extension Command {
 
   /// Something else than before.
   static let edit = Command(
-    "edit", "change an event, price, NAV, asset or account",
+    "edit", "change an event, price, NAV, distribution, plan, asset or account",
     usage: "\(subjects) ID KEY=VALUE...",
     details: """
       event ID: its number in florin events, or its source's own id where that is unique. asset SYMBOL, account NAME.
+      distribution, restriction, target and policy ID: its number in florin plans; a target also DIMENSION/KEY.
       price and nav are named by their columns: asset=, date=, and where there are several currency= and kind=.
         florin edit event 17 quantity=2.5
         florin edit price asset=BTC date=2024-03-01 price=61000
+        florin edit target class/security target=0.55
         florin edit account Vault account=Ledger kind=wallet
       Only what is named changes; KEY= empties it. What an import brought keeps its origin.
 
@@ -62,12 +69,13 @@ extension Command {
 
   /// Something gone.
   static let delete = Command(
-    "delete", "take away an event, price, NAV, unused asset or unused account",
+    "delete", "take away an event, price, NAV, distribution, plan, unused asset or account",
     usage: "\(subjects) ID...",
     details: """
       Named as in florin edit. Importing its file again does not bring a deleted event back; florin undo does.
         florin delete event 17
         florin delete nav asset=TOWR date=2024-03-31
+        florin delete restriction 3
       """,
     words: words
   ) { (context) throws(Failure) in
@@ -112,10 +120,16 @@ extension Command {
   /// What the words name, and those that are left.
   private static func target(_ subject: EditSubject, _ words: ArraySlice<String>) throws(Failure) -> (EditTarget, ArraySlice<String>) {
     if subject != .price && subject != .nav {
-      guard let key = words.first else { throw .usage(.missingOperand(subject == .event ? "ID" : subject == .asset ? "SYMBOL" : "NAME")) }
+      guard let key = words.first else {
+        throw .usage(.missingOperand(subject == .asset ? "SYMBOL" : subject == .account ? "NAME" : "ID"))
+      }
       let target: EditTarget =
         switch subject {
         case .event: .event(key)
+        case .distribution: .distribution(key)
+        case .restriction: .plan(.restriction, key)
+        case .target: .plan(.target, key)
+        case .policy: .plan(.policy, key)
         case .asset: .asset(key)
         default: .account(key)
         }

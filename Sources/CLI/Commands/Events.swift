@@ -33,10 +33,25 @@ extension Command {
   }
 
   /// Known accounts.
-  static let accounts = Command("accounts", "all accounts with their kinds and venues") { (context) throws(Failure) in
+  static let accounts = Command(
+    "accounts", "all accounts: kind, venue, portfolio, how much happened in them, cash",
+    details: "Cash is in its own currencies. florin add, edit and delete account change them; florin portfolios puts them together."
+  ) { (context) throws(Failure) in
     let book = try context.book()
     let filter = try context.filter(AccountRow.columns)
-    context.write(Document("accounts", asOf: nil, currency: nil, rows: AccountRow.all(in: book).filter(filter.matches)))
+    let rows = AccountRow.all(in: book, book.booked(asOf: context.asOf), asOf: context.asOf)
+    context.write(Document("accounts", asOf: nil, currency: nil, rows: rows.filter(filter.matches)))
+    return .ok
+  }
+
+  /// Stored distributions, restrictions, targets and policies.
+  static let plans = Command(
+    "plans", "declared distributions, restrictions, allocation targets and payment policies",
+    details: "Each with the number that florin edit and florin delete take, such as: florin edit distribution 3 pay=2024-04-01."
+  ) { (context) throws(Failure) in
+    let book = try context.book()
+    let filter = try context.filter(PlanRow.columns)
+    context.write(Document("plans", asOf: nil, currency: nil, rows: Workspace.planRows(in: book).filter(filter.matches)))
     return .ok
   }
 }

@@ -5,6 +5,15 @@ public import Ledger
 public enum NativeFile: String, CaseIterable, Sendable {
   case accounts, assets, distributions, events, policies, prices, restrictions, targets
 
+  /// The file of a plan.
+  public init(_ kind: PlanDraft.Kind) {
+    switch kind {
+    case .restriction: self = .restrictions
+    case .target: self = .targets
+    case .policy: self = .policies
+    }
+  }
+
   /// The format's id.
   public var id: String { "florin.\(rawValue).v1" }
   /// The columns in the order they are written.

@@ -40,25 +40,3 @@ public struct AssetRow: Hashable, ReportRow {
     return words.dropFirst().reduce(String(words.first ?? "")) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
   }
 }
-
-/// An account as the list of accounts shows it.
-public struct AccountRow: Hashable, ReportRow {
-  /// The account.
-  public var account: Account
-
-  /// The accounts of a book, by name.
-  public static func all(in book: Book) -> [AccountRow] {
-    book.accounts.values.map { AccountRow(account: $0) }.sorted { ($0.account.name, $0.account.id) < ($1.account.name, $1.account.id) }
-  }
-
-  /// Name, kind, venue, portfolio.
-  public static let columns = [
-    Column("account", "Account", .text), Column("kind", "Kind", .text), Column("venue", "Venue", .text),
-    Column("portfolio", "Portfolio", .text), Column("id", "Id", .integer),
-  ]
-
-  /// The values, one for each column.
-  public var cells: [Cell] {
-    [.text(account.name), Cell(account.kind), Cell(account.venue), Cell(account.portfolio), .integer(Int(account.id.raw))]
-  }
-}

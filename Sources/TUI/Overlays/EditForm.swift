@@ -86,7 +86,8 @@ struct EditForm: Hashable, Sendable {
     guard let field = EditField.all(target.subject).first(where: { $0.name == selected }) else { return [] }
     let all: [String] =
       switch field.form {
-      case .choice(let words): words
+      case .choice(let words), .usual(let words): words
+      case .portfolio: names.portfolioNames
       case .asset: names.assetNames
       case .currency: names.currencyNames
       case .account: names.accountNames
@@ -123,14 +124,14 @@ struct EditForm: Hashable, Sendable {
     isLeaving = false
     switch key {
     case .enter, .control("s"):
-      complete(names)
+      complete(names, check)
       judge(check)
       wasTried = true
       guard let wrong = problems.first else { return .save }
       selected = EditField.all(target.subject).contains { $0.name == wrong.field } ? wrong.field : selected
       return .stay
     case .tab, Key(.down), .control("n"):
-      complete(names)
+      complete(names, check)
       move(1, names)
     case .backTab, Key(.up), .control("p"): move(-1, names)
     case Key(.pageDown): move(8, names)
@@ -208,8 +209,8 @@ struct EditForm: Hashable, Sendable {
     texts[selected] = TextField(best)
   }
 
-  /// On leaving a field that takes known words only, what was begun is finished. A new account's name stays as it is typed.
-  private mutating func complete(_ names: EditNames) {
+  /// On leaving a field, days and numbers show as what they were understood as, and what was begun of a known word is finished. A new account's name stays as it is typed.
+  private mutating func complete(_ names: EditNames, _ check: EditCheck) {
     guard let field = EditField.all(target.subject).first(where: { $0.name == selected }), !text(selected).isEmpty else { return }
     switch field.form {
     case .choice, .currency: break
@@ -218,7 +219,10 @@ struct EditForm: Hashable, Sendable {
       guard let same = candidates(names).first(where: { $0.lowercased() == text(selected).lowercased() }) else { return }
       if !names.assetNames.contains(text(selected)) { texts[selected] = TextField(same) }
       return
-    default: return
+    default:
+      let plain = check.understood(cells, of: target.subject)[selected] ?? text(selected)
+      if plain != text(selected) { texts[selected] = TextField(plain) }
+      return
     }
     let known = candidates(names)
     if !known.contains(text(selected)), let best = known.first { texts[selected] = TextField(best) }

@@ -33,6 +33,8 @@ enum MenuPurpose: Hashable, Sendable {
   case portfolio
   case add
   case editAccount, deleteAccount
+  /// The portfolio that an account is moved to.
+  case move(account: String)
   case benchmark
 }
 

@@ -200,9 +200,10 @@ extension AppState {
     case .currency: return set("base", title)
     case .portfolio: return look(at: title == AppState.everyPortfolio ? nil : [title])
     case .add:
-      if let subject = EditSubject(rawValue: title) { openForm(new: subject) }
+      if let subject = EditSubject(rawValue: title.lowercased()) { openForm(new: subject) }
     case .editAccount: openForm(.account(title))
     case .deleteAccount: askToDelete(.account(title))
+    case .move(let account): return move(account, to: title)
     case .benchmark: chooseBenchmark(title)
     }
     return []

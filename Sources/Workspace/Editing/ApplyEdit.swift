@@ -80,14 +80,20 @@ struct EditPlanner {
   func plan(_ edit: Edit) throws(EditStop) -> EditPlan {
     switch edit {
     case .save(let target, let cells):
-      let cells = cells.mapValues { EditPlanner.trimmed($0) }
+      let cells = EditCheck(names, now: now, zone: zone).understood(cells.mapValues { EditField.trimmed($0) }, of: target.subject)
       switch target {
       case .new(.event): return try newEvent(cells)
       case .new(.price), .new(.nav): return try newQuote(cells, target)
+      case .new(.distribution): return try newDistribution(cells)
+      case .new(.restriction): return try newPlan(.restriction, cells)
+      case .new(.target): return try newPlan(.target, cells)
+      case .new(.policy): return try newPlan(.policy, cells)
       case .new(.asset): return try newAsset(cells)
       case .new(.account): return try newAccount(cells)
       case .event(let key): return try change(try event(key), target, cells)
       case .quote: return try changeQuote(target, cells)
+      case .distribution(let key): return try change(try distribution(key), target, cells)
+      case .plan(let kind, let key): return try change(try plan(kind, key), target, cells)
       case .asset(let label): return try changeAsset(try asset(label), target, cells)
       case .account(let name): return try changeAccount(try account(name), target, cells)
       }
@@ -96,6 +102,8 @@ struct EditPlanner {
       case .new(let subject): throw .problems([EditProblem(subject.rawValue, "", "is not named", "say which")])
       case .event(let key): return try delete(try event(key))
       case .quote: return try deleteQuote(target)
+      case .distribution(let key): return delete(try distribution(key))
+      case .plan(let kind, let key): return delete(try plan(kind, key))
       case .asset(let label): return try deleteAsset(try asset(label))
       case .account(let name): return try deleteAccount(try account(name))
       }
@@ -123,19 +131,14 @@ struct EditPlanner {
     func isSame(_ name: String) -> Bool {
       let (old, new) = (before[name] ?? "", after[name] ?? "")
       if old == new { return true }
-      guard case .amount? = fields.first(where: { $0.name == name })?.form, let a = Decimal(old), let b = Decimal(new) else { return false }
+      guard fields.first(where: { $0.name == name })?.form.isNumber == true, let a = Decimal(old), let b = Decimal(new) else {
+        return false
+      }
       return a == b
     }
     let order = fields.map(\.name)
     return Set(before.keys).union(after.keys).filter { !isSame($0) }
       .sorted { (order.firstIndex(of: $0) ?? .max, $0) < (order.firstIndex(of: $1) ?? .max, $1) }
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    var text = text[...]
-    while text.first?.isWhitespace == true { text = text.dropFirst() }
-    while text.last?.isWhitespace == true { text = text.dropLast() }
-    return String(text)
   }
 
   /// A resolver whose facts belong to the edit.

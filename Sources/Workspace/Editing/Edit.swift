@@ -3,7 +3,22 @@ public import Ledger
 
 /// What a person can add, change and delete one by one.
 public enum EditSubject: String, CaseIterable, Hashable, Sendable {
-  case event, price, nav, asset, account
+  case event, price, nav, distribution, restriction, target, policy, asset, account
+
+  /// The subject of a plan.
+  public init(_ kind: PlanDraft.Kind) {
+    switch kind {
+    case .restriction: self = .restriction
+    case .target: self = .target
+    case .policy: self = .policy
+    }
+  }
+
+  /// The name for people: `NAV`.
+  public var title: String { self == .nav ? "NAV" : rawValue }
+
+  /// `an event`, `a target`.
+  public var withArticle: String { (["a", "e", "i", "o", "u"].contains(rawValue.prefix(1)) ? "an " : "a ") + title }
 }
 
 /// The thing an edit is about.
@@ -14,6 +29,10 @@ public enum EditTarget: Hashable, Sendable {
   case event(String)
   /// A quote: the asset as reports label it; the currency may be left out where the day has one quote only.
   case quote(asset: String, kind: QuoteDraft.Kind, day: Day, currency: String?)
+  /// A declared distribution by its number.
+  case distribution(String)
+  /// A restriction, target or policy by its number; a target also by dimension and key, as `class/security`.
+  case plan(PlanDraft.Kind, String)
   /// An asset as reports label it.
   case asset(String)
   /// An account by its name.
@@ -25,6 +44,8 @@ public enum EditTarget: Hashable, Sendable {
     case .new(let subject): subject
     case .event: .event
     case .quote(_, let kind, _, _): kind == .nav ? .nav : .price
+    case .distribution: .distribution
+    case .plan(let kind, _): EditSubject(kind)
     case .asset: .asset
     case .account: .account
     }

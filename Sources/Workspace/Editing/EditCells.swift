@@ -25,6 +25,16 @@ public enum EditCells {
     return found
   }
 
+  /// The cells of a declared distribution.
+  public static func of(_ distribution: Distribution, in book: Book) -> [String: String] {
+    cells(.distribution(Exporter(book: book).draft(distribution)), .distributions, book)
+  }
+
+  /// The cells of a restriction, target or policy.
+  public static func of(_ plan: Plan, in book: Book) -> [String: String] {
+    cells(.plan(Exporter(book: book).draft(plan)), NativeFile(plan.kind), book)
+  }
+
   /// The cells of an account.
   public static func of(_ account: Account) -> [String: String] {
     let all = ["account": account.name, "kind": account.kind, "venue": account.venue, "portfolio": account.portfolio]

@@ -27,9 +27,10 @@ public struct EditCheck: Sendable {
   public func problems(_ target: EditTarget, _ cells: [String: String], changed: Set<String>) -> [EditProblem] {
     let subject = target.subject
     let known = EditField.all(subject)
+    let cells = understood(cells, of: subject)
     var found: [EditProblem] = []
     for name in changed.sorted() where !known.contains(where: { $0.name == name }) {
-      found.append(EditProblem(name, "", "is no field of \(article(subject))", "there are \(known.map(\.name).joined(separator: ", "))"))
+      found.append(EditProblem(name, "", "is no field of \(subject.withArticle)", "there are \(known.map(\.name).joined(separator: ", "))"))
     }
     for field in known where changed.contains(field.name) {
       if let text = cells[field.name], !text.isEmpty, let problem = problem(field, text, cells) { found.append(problem) }
@@ -45,6 +46,7 @@ public struct EditCheck: Sendable {
     case .asset:
       missing("symbol")
       missing("class", "one of \(AssetClass.allCases.map(\.rawValue).joined(separator: ", "))")
+    case .distribution, .restriction, .target, .policy: found += plan(subject, cells, wrong)
     case .account:
       missing("account")
       let name = cells["account"] ?? ""
@@ -56,8 +58,21 @@ public struct EditCheck: Sendable {
     return found.sorted { (order.firstIndex(of: $0.field) ?? -1) < (order.firstIndex(of: $1.field) ?? -1) }
   }
 
-  private func article(_ subject: EditSubject) -> String {
-    subject == .price || subject == .nav ? "a \(subject.rawValue)" : "an \(subject.rawValue)"
+  /// All cells as they would be stored: days, numbers and names as people type them are turned into what Florin writes.
+  public func understood(_ cells: [String: String], of subject: EditSubject) -> [String: String] {
+    let today = zone.day(of: now)
+    let fields = EditField.all(subject)
+    var found = cells
+    for (name, text) in cells {
+      guard let field = fields.first(where: { $0.name == name }) else { continue }
+      switch field.form {
+      case .asset where name == "asset" && !(cells["class"] ?? "").isEmpty: found[name] = EditField.trimmed(text)
+      case .asset, .currency: found[name] = names.spelled(EditField.trimmed(text))
+      case .portfolio: found[name] = EditField.trimmed(text) == Portfolio.defaultName ? "" : EditField.trimmed(text)
+      default: found[name] = field.understood(text, today: today)
+      }
+    }
+    return found
   }
 
   // MARK: One field
@@ -65,8 +80,8 @@ public struct EditCheck: Sendable {
   private func problem(_ field: EditField, _ text: String, _ cells: [String: String]) -> EditProblem? {
     func wrong(_ reason: String, _ remedy: String) -> EditProblem { EditProblem(field.name, text, reason, remedy) }
     switch field.form {
-    case .text: return nil
-    case .account: return nil
+    case .text, .usual, .portfolio: return nil
+    case .account: return cells["type"] != nil || names.accounts[text] != nil ? nil : names.unknownAccount(text)
     case .asset:
       let mayBeNew = field.name == "asset" && cells["type"] != nil
       return names.problem(field.name, text, mayBeNew: mayBeNew, isNew: mayBeNew && !(cells["class"] ?? "").isEmpty)
@@ -78,20 +93,24 @@ public struct EditCheck: Sendable {
     case .whole:
       guard let value = Int(text), (0...38).contains(value) else { return wrong("is not a number from 0 to 38", "write digits") }
       return nil
+    case .monthDay:
+      guard let value = Int(text), (1...31).contains(value) else { return wrong("is not a day from 1 to 31", "write digits") }
+      return nil
     case .day:
       guard let day = Day(text) else { return wrong("is not a date", "write YYYY-MM-DD") }
       if !(1900...2100).contains(day.year) { return wrong("is outside 1900 to 2100", "check the year") }
       let mayBeAhead = field.name != "date" && field.name != "acquired" && field.name != "published"
       return day > zone.day(of: now) && !mayBeAhead ? wrong("has not come yet", "write a day up to \(zone.day(of: now))") : nil
     case .time: return time(field.name, text, cells)
-    case .amount, .signed: return number(field, text, cells)
+    case .amount, .signed, .fraction: return number(field, text, cells)
     }
   }
 
   private func time(_ name: String, _ text: String, _ cells: [String: String]) -> EditProblem? {
-    guard let instant = Instant(text) ?? Day(text).map({ zone.start(of: $0) }) else {
-      return EditProblem(name, text, "is not a time", "write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ")
+    guard let clock = ClockText(text) else {
+      return EditProblem(name, text, "is not a time", "write YYYY-MM-DD, or YYYY-MM-DD HH:MM")
     }
+    let instant = Instant(text) ?? zone.instant(day: clock.day, second: clock.second).instant
     if !(1900...2100).contains(instant.dayUTC.year) { return EditProblem(name, text, "is outside 1900 to 2100", "check the year") }
     if instant > now, zone.day(of: instant) > zone.day(of: now), cells["status"] != "pending" {
       return EditProblem(name, text, "has not come yet", "write an earlier time, or status pending")
@@ -101,21 +120,25 @@ public struct EditCheck: Sendable {
 
   private func number(_ field: EditField, _ text: String, _ cells: [String: String]) -> EditProblem? {
     guard let value = Decimal(text) else {
+      if EditField.isAmbiguous(text) {
+        let parts = text.split(separator: ",")
+        return EditProblem(field.name, text, "can be \(parts.joined(separator: ".")) or \(parts.joined())", "write it without the comma")
+      }
       let isLong = text.utf8.count > 38 && text.allSatisfy { $0.isNumber || $0 == "." || $0 == "-" }
       return isLong
         ? EditProblem(field.name, text, "has more digits than 38", "write fewer")
         : EditProblem(field.name, text, "is not a number", "write digits and a point, such as 1234.5")
     }
     let isAdjustment = field.name == "quantity" && cells["type"]?.uppercased() == EventKind.adjust.code
-    var allowsZero = false
+    var allowsZero = field.form == .fraction
     if case .amount(let zero) = field.form { allowsZero = zero }
     if value.isZero && !allowsZero { return EditProblem(field.name, text, "is nothing", "write a number above zero") }
     if value.isNegative && !isAdjustment && field.form != .signed {
       return EditProblem(
         field.name, text, "is below zero", field.name == "quantity" ? "only ADJUST has a sign" : "write it without the sign")
     }
-    if ["basis_share", "tax_rate"].contains(field.name), value > 1 {
-      return EditProblem(field.name, text, "is above 1", "write a fraction")
+    if field.form == .fraction, value > 1 {
+      return EditProblem(field.name, text, "is above 1", "write a fraction such as 0.15, or 15 %")
     }
     return decimals(field.name, text, value, cells)
   }

@@ -5,13 +5,27 @@ public import Ledger
 public struct EditField: Hashable, Sendable {
   /// What its text must be.
   public enum Form: Hashable, Sendable {
-    case text, time, day, whole, ratio, asset, currency, account
+    case text, time, day, whole, ratio, asset, currency, account, portfolio
+    /// A day of the month, 1 to 31.
+    case monthDay
     /// A number above zero, or not below zero.
     case amount(allowsZero: Bool)
     /// A number of either sign but zero.
     case signed
+    /// A number from 0 to 1, also written as `75 %`.
+    case fraction
     /// One of a few words.
     case choice([String])
+    /// Any text; these are what people usually write.
+    case usual([String])
+
+    /// Whether `10.00` is the same as `10` in it.
+    var isNumber: Bool {
+      switch self {
+      case .amount, .signed, .fraction: true
+      default: false
+      }
+    }
   }
 
   /// The column's name.
@@ -36,6 +50,10 @@ public struct EditField: Hashable, Sendable {
     case .event: events
     case .price: quoteHead + [EditField("kind", .choice(["close", "fx"]), "close, or fx where the asset is a currency")] + quoteTail
     case .nav: quoteHead + navTail + quoteTail
+    case .distribution: distributions
+    case .restriction: restrictions
+    case .target: targets
+    case .policy: policies
     case .asset: assets
     case .account: accounts
     }
@@ -46,7 +64,7 @@ public struct EditField: Hashable, Sendable {
 
   private static let events: [EditField] = [
     EditField("type", .choice(kinds), "what happened"),
-    EditField("timestamp", .time, "YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ"),
+    EditField("timestamp", .time, "YYYY-MM-DD, with HH:MM where known; or today"),
     EditField("account", .account, "where; a new name makes a new account"),
     EditField("to_account", .account, "the account that receives"),
     EditField("asset", .asset, "the ticker, or SYMBOL~id"),
@@ -62,7 +80,7 @@ public struct EditField: Hashable, Sendable {
     EditField("to_asset", .asset, "what arrives instead"),
     EditField("to_quantity", .amount(allowsZero: false), "how much of it"),
     EditField("ratio", .ratio, "new:old, such as 2:1"),
-    EditField("basis_share", .amount(allowsZero: true), "0 to 1 of the cost that goes along"),
+    EditField("basis_share", .fraction, "0 to 1 of the cost that goes along"),
     EditField("subtype", .text, "staking, rent, rebase ..."),
     EditField("acquired", .day, "the donor's date"),
     EditField("settle_date", .day, "where it differs"),
@@ -71,60 +89,12 @@ public struct EditField: Hashable, Sendable {
     EditField("accrued", .amount(allowsZero: true), "interest paid on a purchase"),
     EditField("lot_selector", .text, "which lots leave, as JSON"),
     EditField("tax_country", .text, "who withheld"),
-    EditField("tax_rate", .amount(allowsZero: true), "as a fraction"),
+    EditField("tax_rate", .fraction, "as a fraction"),
     EditField("status", .choice(EventStatus.allCases.map(\.code)), "posted, pending or void"),
     EditField("tx_hash", .text, "of the transaction"),
     EditField("note", .text, "a remark"),
     EditField("id", .text, "the source's own id"),
     EditField("legs", .text, "all movements, as JSON"),
-  ]
-
-  private static let quoteHead: [EditField] = [
-    EditField("asset", .asset, "whose price"),
-    EditField("date", .day, "the day it holds for"),
-    EditField("price", .amount(allowsZero: true), "per unit"),
-    EditField("currency", .currency, "what the price is in"),
-  ]
-  private static let navTail: [EditField] = [
-    EditField("method", .text, "appraisal, audited, issuer estimate, dcf, cost"),
-    EditField("appraiser", .text, "who said so"),
-    EditField("published", .day, "when it became known"),
-    EditField("total_nav", .amount(allowsZero: true), "of the whole issue"),
-    EditField("underlying_value", .amount(allowsZero: true), "of what the issue owns"),
-    EditField("debt", .amount(allowsZero: true), "of the issue"),
-    EditField("supply", .amount(allowsZero: false), "tokens outstanding"),
-    EditField("document", .text, "a reference"),
-  ]
-  private static let quoteTail: [EditField] = [
-    EditField("source", .text, "where it comes from"),
-    EditField("adjusted", .choice(["yes", "no"]), "for splits already"),
-  ]
-
-  private static let assets: [EditField] =
-    [
-      EditField("symbol", .text, "the ticker"),
-      EditField("class", .choice(AssetClass.allCases.map(\.rawValue)), "what it is"),
-      EditField("name", .text, "in full"),
-      EditField("currency", .currency, "its quotes are in"),
-      EditField("decimals", .whole, "of a unit, 0 to 38"),
-      EditField("pricing", .choice(Cadence.allCases.map(\.rawValue)), "how often a quote is expected"),
-      EditField("mode", .choice(ValuationMode.allCases.map(\.rawValue)), "what it is valued by"),
-    ]
-    + AssetAttribute.allCases.map { attribute in
-      switch attribute {
-      case .issueDate, .maturity: EditField(attribute.rawValue, .day, "")
-      case .issuePrice, .totalSupply, .underlyingValue, .underlyingDebt, .face, .incomePerYear:
-        EditField(attribute.rawValue, .amount(allowsZero: true), "")
-      case .reportingIssuer: EditField(attribute.rawValue, .choice(["yes", "no"]), "")
-      default: EditField(attribute.rawValue, .text, "")
-      }
-    }
-
-  private static let accounts: [EditField] = [
-    EditField("account", .text, "its name"),
-    EditField("kind", .text, "wallet, exchange, broker, platform, bank, loan"),
-    EditField("venue", .text, "who keeps it"),
-    EditField("portfolio", .text, "it belongs to; empty is the default"),
   ]
 }
 

@@ -45,6 +45,9 @@ extension EditPlanner {
       for name in changed {
         try database.setFact(name == "pricing" ? "cadence" : name, after[name] ?? "", of: old.id, batch: batch)
       }
+      if changed.contains("symbol"), let symbol = after["symbol"] {
+        try EditPlanner.rename(old.symbol, to: symbol, column: "", dimension: .asset, in: database)
+      }
       if changed.contains("currency"), let currency = after["currency"], !currency.isEmpty {
         _ = try EditPlanner.resolver(database, batch).asset(AssetRef(currency))
       }
@@ -102,6 +105,9 @@ extension EditPlanner {
     if changed.contains("account") { try refuseFileName(after["account"] ?? "", old) }
     return EditPlan(title: "\(title): \(EditTitle.difference(before, after, changed))") { (database, batch) throws(ArchiveError) in
       for name in changed { try database.setFact(name == "account" ? "name" : name, after[name] ?? "", of: old.id, batch: batch) }
+      if changed.contains("account"), let name = after["account"] {
+        try EditPlanner.rename(old.name, to: name, column: "account", dimension: .account, in: database)
+      }
       return nil
     }
   }
@@ -117,6 +123,10 @@ extension EditPlanner {
     let count = try EditPlanner.read { () throws(ArchiveError) in try database.uses(of: old.id) }
     if count > 0 {
       throw .problems([EditProblem("account", old.name, "is used by \(count) event\(count == 1 ? "" : "s")", "delete those first")])
+    }
+    let plans = try EditPlanner.read { () throws(ArchiveError) in try database.plans() }
+    if let plan = plans.first(where: { $0.kind == .restriction && $0.cells["account"] == old.name }) {
+      throw .problems([EditProblem("account", old.name, "is named by restriction \(plan.id)", "delete that first")])
     }
     return EditPlan(title: "delete account \(old.name)") { (database, _) throws(ArchiveError) in
       try database.deleteFacts(of: old.id)

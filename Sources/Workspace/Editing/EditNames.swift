@@ -12,12 +12,15 @@ public struct EditNames: Sendable {
   public let labels: [AssetID: String]
   /// The accounts by name.
   public let accounts: [String: Account]
+  /// What people call the portfolios, the default one left out.
+  public let portfolioNames: [String]
   private let bySymbol: [String: [AssetID]]
 
   /// The names in a book.
   public init(_ book: Book) {
     assets = book.assets
     labels = book.labels
+    portfolioNames = book.allPortfolios.map(\.name).filter { !$0.isEmpty }
     var accounts: [String: Account] = [:]
     for account in book.accounts.values { accounts[account.name] = account }
     self.accounts = accounts
@@ -43,6 +46,14 @@ public struct EditNames: Sendable {
     if bearers.count > 1 { return .several(bearers.compactMap { labels[$0] }) }
     if let only = bearers.first { return .one(only) }
     return .none(nearest: Nearest.name(to: text, among: assetNames))
+  }
+
+  /// A ticker as it is written where only the case of its letters differs; any other text as it is.
+  public func spelled(_ text: String) -> String {
+    guard case .none = asset(text), !KnownMoney.isMoney(text) else { return text }
+    let same = bySymbol.keys.filter { $0.lowercased() == text.lowercased() }
+    if same.count == 1, let only = same.first { return only }
+    return KnownMoney.isMoney(text.uppercased()) && same.isEmpty ? text.uppercased() : text
   }
 
   /// All labels of assets, by name.

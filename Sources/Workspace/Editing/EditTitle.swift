@@ -22,6 +22,24 @@ public enum EditTitle {
     return "\(name) of \(asset) on \(day)"
   }
 
+  /// A declared distribution in a few words: `rent of TOWR paid on 2024-03-01`.
+  public static func distribution(_ kind: String, _ asset: String, pay: Day?, record: Day?) -> String {
+    let day = pay.map { " paid on \($0)" } ?? record.map { " of record \($0)" } ?? ""
+    return "\(kind.isEmpty ? "distribution" : kind) of \(asset)\(day)"
+  }
+
+  /// A restriction, target or policy in a few words: `lock of TOWR until 2025-01-10`, `target of class security`, `monthly policy of TOWR`.
+  public static func plan(_ kind: PlanDraft.Kind, _ asset: String, _ cells: [String: String]) -> String {
+    func cell(_ name: String) -> String { cells[name] ?? "" }
+    switch kind {
+    case .restriction:
+      let end = cell("until").isEmpty ? "" : " until \(cell("until"))"
+      return "\(cell("kind").isEmpty ? "restriction" : cell("kind")) of \(asset)\(end)"
+    case .target: return "target of \(cell("dimension")) \(cell("key"))"
+    case .policy: return "\(cell("frequency")) policy of \(asset)"
+    }
+  }
+
   /// What differs: `quantity 2 -> 2.5, price 100 -> nothing`; three fields at most are named.
   static func difference(_ before: [String: String], _ after: [String: String], _ changed: [String]) -> String {
     func shown(_ text: String?) -> String {

@@ -14,7 +14,9 @@ extension Workspace {
       return journal.enumerated().map { place, step in
         let touched = relations[step.id] ?? []
         let what =
-          step.batch.map { kinds[$0] ?? "import" } ?? (touched == ["setting"] ? "setting" : touched.contains("batch") ? "batch" : "edit")
+          step.batch.map { kinds[$0] ?? "import" }
+          ?? (touched.allSatisfy { ["setting", "lot_rule", "portfolio"].contains($0) }
+            ? "setting" : touched.contains("batch") ? "batch" : touched == ["closed_year"] ? "closing" : "edit")
         return HistoryRow(step: place + 1, at: step.at, title: step.title, what: what, isUndone: step.isUndone)
       }
     }
@@ -36,13 +38,14 @@ extension Workspace {
         assets: Book(assets: try database.assets(), settings: BookSettings(base: Currency(id: 0))).labels,
         symbols: Dictionary(uniqueKeysWithValues: try database.assetSymbols().map { ($0.id, $0.symbol) }),
         accounts: try database.accounts(),
-        names: Dictionary(uniqueKeysWithValues: try database.accountNames().map { ($0.value, $0.key) }), zone: zone)
+        names: Dictionary(uniqueKeysWithValues: try database.accountNames().map { ($0.value, $0.key) }),
+        portfolios: try database.portfolioNames(), zone: zone)
       var found: [ChangeRow] = []
       for row in try database.editRows(step: step.id) {
         let key = try database.cells(in: row.key)
         let shown = try row.before == nil ? database.hidden(behind: row) : row.before
-        let before = try shown.map { (image) throws(ArchiveError) in try database.cells(in: image) }
-        let after = try row.after.map { (image) throws(ArchiveError) in try database.cells(in: image) }
+        let before = try shown.map { (image) throws(ArchiveError) in try database.shownCells(in: image, of: row.relation) }
+        let after = try row.after.map { (image) throws(ArchiveError) in try database.shownCells(in: image, of: row.relation) }
         found += text.lines(row.relation, key, before, after)
       }
       return found
@@ -57,10 +60,11 @@ private struct HistoryText {
   let symbols: [AssetID: String]
   let accounts: [AccountID: Account]
   let names: [AccountID: String]
+  let portfolios: [Int64: String]
   let zone: Zone
 
   /// Columns that say where a row is from, or that another column says better.
-  private static let silent: Set<String> = ["batch", "line", "extra", "trade_key", "ordinal"]
+  private static let silent: Set<String> = ["batch", "line", "extra", "trade_key", "ordinal", "plan"]
   private static let assetColumns: Set<String> = ["asset", "currency", "fee_asset", "to_asset", "settle_currency"]
   private static let dayColumns: Set<String> = [
     "day", "settle_date", "acquired", "published", "declared", "ex", "record", "pay", "from_day", "to_day", "expires",
@@ -79,7 +83,7 @@ private struct HistoryText {
 
   func lines(_ relation: String, _ key: Cells, _ before: Cells?, _ after: Cells?) -> [ChangeRow] {
     func value(_ column: String, in cells: Cells?) -> String? { cells?.first { $0.column == column }?.value ?? nil }
-    let subject = subject(relation, key)
+    let subject = subject(relation, key, after ?? before ?? [])
     // Facts are one value each, under their own name.
     if relation == "asset_fact" || relation == "account_fact" || relation == "setting" {
       let name = value("key", in: key) ?? ""
@@ -102,12 +106,16 @@ private struct HistoryText {
     case ("event", "at"): "time"
     case ("event", "flags"), ("batch", "state"): "status"
     case ("event", "external"): "source's id"
+    case ("distribution", "daily"): "basis"
+    case ("distribution", "amount"): "amount per token"
+    case ("distribution", "from_day"): "from"
+    case ("distribution", "to_day"): "to"
     default: String(column.map { $0 == "_" ? " " : $0 })
     }
   }
 
-  private func subject(_ relation: String, _ key: Cells) -> String {
-    func part(_ column: String) -> String { text(relation, column, key.first { $0.column == column }?.value ?? nil) ?? "" }
+  private func subject(_ relation: String, _ key: Cells, _ row: Cells) -> String {
+    func part(_ column: String) -> String { text(relation, column, (key + row).first { $0.column == column }?.value ?? nil) ?? "" }
     switch relation {
     case "event": return "event \(part("id"))"
     case "leg": return "event \(part("event")), movement \((Int(part("ordinal")) ?? 0) + 1)"
@@ -119,6 +127,18 @@ private struct HistoryText {
     case "account_fact": return "account \(part("account"))"
     case "batch": return "batch \(part("id"))"
     case "setting": return "setting"
+    case "distribution": return "distribution \(part("id")) of \(part("asset"))"
+    case "plan":
+      // Stored as 0 restriction, 1 target, 2 policy.
+      let kind = PlanDraft.Kind.allCases.first { String($0.rawValue) == row.first { $0.column == "plan" }?.value } ?? .restriction
+      return "\(EditSubject(kind).rawValue) \(part("id"))"
+    case "portfolio": return "portfolio \(part("name").isEmpty ? Portfolio.defaultName : part("name"))"
+    case "lot_rule":
+      let owner = portfolios[Int64(part("portfolio")) ?? 0].map { $0.isEmpty ? "" : " of \($0)" } ?? ""
+      let day = Int64(part("from_day")) ?? 0
+      return "lot rule\(owner) from " + (day <= Int64(Int32.min) ? "the beginning" : "\(Day(ordinal: Int32(truncatingIfNeeded: day)))")
+    case "closed_year": return "closed year \(part("year"))"
+    case "transfer_link": return "transfer \(part("transfer"))"
     default: return relation.map { $0 == "_" ? " " : String($0) }.joined() + " " + key.map { part($0.column) }.joined(separator: " ")
     }
   }
@@ -135,7 +155,9 @@ private struct HistoryText {
       let id = AccountID(Int32(truncatingIfNeeded: number))
       return accounts[id]?.name ?? names[id] ?? "~\(number)"
     }
-    if HistoryText.dayColumns.contains(column), let number { return Day(ordinal: Int32(truncatingIfNeeded: number)).description }
+    if relation != "lot_rule", relation != "plan", HistoryText.dayColumns.contains(column), let number {
+      return Day(ordinal: Int32(truncatingIfNeeded: number)).description
+    }
     switch (relation, column) {
     case ("event", "at"): return number.map { Instant(microseconds: $0).description }
     case ("event", "kind"): return number.flatMap { EventKind(rawValue: UInt8(truncatingIfNeeded: $0)) }?.words
@@ -143,9 +165,25 @@ private struct HistoryText {
       guard let flags = number else { return nil }
       if flags & 8 != 0 { return "deleted" }
       return EventStatus(rawValue: UInt8(flags & 3))?.code
+    case ("distribution", "daily"): return value == "0" ? "record" : "daily"
+    case ("closed_year", "portfolio"): return number.flatMap { portfolios[$0] }.map { $0.isEmpty ? Portfolio.defaultName : $0 } ?? value
+    case ("closed_year", "at"): return number.map { Instant(microseconds: $0).description }
     case ("batch", "state"): return value == "0" ? "applied" : "taken back"
     case ("quote", "adjusted"): return value == "0" ? "no" : "yes"
     default: return value
     }
+  }
+}
+
+extension Database {
+  /// The columns of an image as people read them: a plan's own cells instead of the JSON they are kept in.
+  fileprivate func shownCells(in image: String, of relation: String) throws(ArchiveError) -> [(column: String, value: String?)] {
+    var found = try cells(in: image)
+    guard relation == "plan", let json = found.first(where: { $0.column == "cells" })?.value else { return found }
+    let kind = found.first { $0.column == "kind" }?.value ?? nil
+    let own = try cells(in: json)
+    // The kind of plan and the kind of restriction are two things; the asset is told by its name.
+    found = found.filter { $0.column == "id" }
+    return found + [(column: "plan", value: kind)] + own
   }
 }

@@ -182,10 +182,14 @@ struct BatchWriter {
       guard let found = try resolver.asset(ref) else { return ref.symbol }
       asset = found
     }
-    let cells = draft.cells.sorted { $0.key < $1.key }.map { "\(BatchWriter.quoted($0.key)):\(BatchWriter.quoted($0.value))" }
     try database.insertPlan(
-      draft.kind, asset: asset, json: "{" + cells.joined(separator: ",") + "}", batch: batch, line: draft.line > 0 ? draft.line : nil)
+      draft.kind, asset: asset, json: BatchWriter.json(draft.cells), batch: batch, line: draft.line > 0 ? draft.line : nil)
     return nil
+  }
+
+  /// The cells of a plan as it is stored: a JSON object by column.
+  static func json(_ cells: [String: String]) -> String {
+    "{" + cells.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }.joined(separator: ",") + "}"
   }
 
   /// A JSON string.
