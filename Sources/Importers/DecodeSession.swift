@@ -273,6 +273,16 @@ extension Fact {
     case .plan(var plan):
       plan.line = first
       self = .plan(plan)
+    case .setting(var setting):
+      setting.line = first
+      self = .setting(setting)
+    case .closing(var closing):
+      closing.line = first
+      self = .closing(closing)
+    case .link(var link):
+      link.line = first
+      link.side.lines = lines
+      self = .link(link)
     }
   }
 }

@@ -208,6 +208,8 @@ public struct EventDraft: Hashable, Sendable {
   public var status: EventStatus = .posted
   /// The source's own id.
   public var externalID: String?
+  /// Florin's own number, as its export tells it; 0 where there is none.
+  public var number: Int64 = 0
   /// The less common facts. They live apart, so that an event without them is half the size.
   public var details: EventDetails? {
     get { box?.value }
@@ -310,6 +312,10 @@ public struct AssetDraft: Hashable, Sendable {
   public var decimals: Int?
   /// How often a quote is expected.
   public var cadence: Cadence?
+  /// What it is valued by; nil is its class's default.
+  public var mode: ValuationMode?
+  /// Florin's own number, as its export tells it; 0 where there is none.
+  public var number: Int32 = 0
   /// The line it came from.
   public var line = 0
 
@@ -414,4 +420,7 @@ public enum Fact: Hashable, Sendable {
   case account(AccountDraft)
   case distribution(DistributionDraft)
   case plan(PlanDraft)
+  case setting(SettingDraft)
+  case closing(ClosingDraft)
+  case link(LinkDraft)
 }

@@ -22,6 +22,8 @@ public enum WorkspaceError: Error, Sendable {
   case noSuchBatch(Int64)
   /// A batch is reverted already, or applied already.
   case batchState(Int64, isReverted: Bool)
+  /// A batch of settings, closed years or links, which only undo takes back.
+  case notABatchOfFacts(Int64)
   /// Most rows of a batch that was to be applied again are in another batch that is applied.
   case batchOverlaps(Int64, rows: Int, with: Int64)
   /// A symbol that no asset bears, or several do.

@@ -55,6 +55,11 @@ enum Rendering {
       return text + (d.note.isEmpty ? "" : " note=\(d.note)")
     case .plan(let p):
       return "plan line \(p.line): \(p.kind) " + p.cells.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    case .setting(let s):
+      return "setting line \(s.line): \(s.key)=\(s.value)" + (s.portfolio.map { " portfolio=\($0)" } ?? "")
+        + (s.from.map { " from=\($0)" } ?? "")
+    case .closing(let c): return "closing line \(c.line): \(c.year) \(c.portfolio) \(c.row)"
+    case .link(let l): return "link line \(l.line): \(l.isArrival ? "in" : "out") of \(l.transfer.raw): " + event(l.side)
     }
   }
 

@@ -3,11 +3,21 @@ public import Ledger
 
 extension Database {
   /// Makes an asset and returns its permanent id.
-  public func insertAsset(symbol: String) throws(ArchiveError) -> AssetID {
-    let row = try statement("INSERT INTO asset (symbol) VALUES (?)")
-    row.bind(1, symbol)
+  ///
+  /// - Parameter number: the id it gets, which no asset may have yet; 0 is the next free one.
+  public func insertAsset(symbol: String, number: Int32 = 0) throws(ArchiveError) -> AssetID {
+    let row = try statement("INSERT INTO asset (id, symbol) VALUES (nullif(?, 0), ?)")
+    row.bind(1, Int64(number))
+    row.bind(2, symbol)
     try row.execute()
     return AssetID(Int32(truncatingIfNeeded: lastInsertedID))
+  }
+
+  /// Whether an id was ever given to an asset.
+  public func isGiven(_ asset: AssetID) throws(ArchiveError) -> Bool {
+    let row = try statement("SELECT 1 FROM asset WHERE id = ?")
+    row.bind(1, Int64(asset.raw))
+    return try row.first { (_) throws(ArchiveError) in true } ?? false
   }
 
   /// Stores a fact about an asset that came with a batch: `class`, `symbol`, `name`, `currency`, `decimals`, `cadence`, `mode`, or an attribute.

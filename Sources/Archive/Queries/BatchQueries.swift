@@ -103,6 +103,13 @@ extension Database {
     return found
   }
 
+  /// Forgets a batch that brought nothing.
+  public func remove(_ batch: BatchID) throws(ArchiveError) {
+    let row = try statement("DELETE FROM batch WHERE id = ?")
+    row.bind(1, batch.raw)
+    try row.execute()
+  }
+
   /// Applies or takes back a batch; its rows stay.
   public func setReverted(_ reverted: Bool, batch: BatchID) throws(ArchiveError) {
     let row = try statement("UPDATE batch SET state = ? WHERE id = ?")

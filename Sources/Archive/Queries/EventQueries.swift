@@ -35,12 +35,25 @@ public final class EventWriter {
   private static func marks(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
 
   /// Stores an event under the next free id, which it returns; the event's own id is not looked at.
+  ///
+  /// - Parameter number: the id it gets where no event was ever given that, and ids do not get sparse by it; 0 asks for none.
   @discardableResult
-  public func insert(_ event: Event, externalID: String?) throws(ArchiveError) -> EventID {
-    let id = nextID
-    nextID += 1
+  public func insert(_ event: Event, externalID: String?, number: Int64 = 0) throws(ArchiveError) -> EventID {
+    var isFree = number >= nextID && number - nextID < EventWriter.widestGap
+    if number > 0 && number < nextID { isFree = try !isGiven(number) }
+    let id = isFree ? number : nextID
+    nextID = max(nextID, id + 1)
     try write(event, id, externalID, event.extra == nil ? short : long)
     return EventID(id)
+  }
+
+  /// Tables in memory have room by id.
+  private static let widestGap: Int64 = 1_000_000
+
+  private func isGiven(_ id: Int64) throws(ArchiveError) -> Bool {
+    let row = try database.statement("SELECT 1 FROM event WHERE id = ?")
+    row.bind(1, id)
+    return try row.first { (_) throws(ArchiveError) in true } ?? false
   }
 
   /// Stores an event in the place of the one that has its id.
@@ -210,6 +223,24 @@ extension Database {
       found[row.int(0), default: []].append(leg)
     }
     return found
+  }
+
+  /// An event that is stored, whether or not it counts, with its source's own id; nil when its id was never given.
+  public func storedEvent(_ id: EventID) throws(ArchiveError) -> (event: Event, externalID: String?)? {
+    let legs = try storedLegs(id.raw...id.raw)
+    let row = try statement("SELECT \(Database.eventColumns.joined(separator: ", ")) FROM event WHERE id = ?")
+    row.bind(1, id.raw)
+    let found = try row.first { (row) throws(ArchiveError) in try Database.event(of: row) { legs[$0] ?? [] } }
+    guard let event = found else { return nil }
+    return (event, try externalID(of: id))
+  }
+
+  /// Says otherwise which lots an event takes.
+  public func setLotSelector(_ selector: String, of event: EventID) throws(ArchiveError) {
+    let row = try statement("UPDATE event SET lot_selector = ? WHERE id = ?")
+    row.bind(1, selector)
+    row.bind(2, event.raw)
+    try row.execute()
   }
 
   /// The source's own id of an event.

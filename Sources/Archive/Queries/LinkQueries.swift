@@ -8,6 +8,13 @@ public struct TransferLink: Hashable, Sendable {
   public let withdrawal: EventID
   /// What arrived; likewise.
   public let deposit: EventID
+
+  /// A link.
+  public init(transfer: EventID, withdrawal: EventID, deposit: EventID) {
+    self.transfer = transfer
+    self.withdrawal = withdrawal
+    self.deposit = deposit
+  }
 }
 
 extension Database {
@@ -25,12 +32,17 @@ extension Database {
     let id = try EventWriter(self).insert(transfer, externalID: nil)
     try delete(withdrawal)
     try delete(deposit)
-    let row = try statement("INSERT INTO transfer_link (transfer, withdrawal, deposit) VALUES (?, ?, ?)")
-    row.bind(1, id.raw)
-    row.bind(2, withdrawal.raw)
-    row.bind(3, deposit.raw)
-    try row.execute()
+    try insert(TransferLink(transfer: id, withdrawal: withdrawal, deposit: deposit))
     return id
+  }
+
+  /// Notes that a transfer stands for two events, which are taken away already.
+  public func insert(_ link: TransferLink) throws(ArchiveError) {
+    let row = try statement("INSERT INTO transfer_link (transfer, withdrawal, deposit) VALUES (?, ?, ?)")
+    row.bind(1, link.transfer.raw)
+    row.bind(2, link.withdrawal.raw)
+    row.bind(3, link.deposit.raw)
+    try row.execute()
   }
 
   /// Lets the two events of a transfer count by themselves again.

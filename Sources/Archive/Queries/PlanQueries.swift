@@ -110,6 +110,11 @@ extension Database {
     try row.execute()
   }
 
+  /// The highest number of a restriction, target or policy; 0 when there is none.
+  public func lastPlanID() throws(ArchiveError) -> Int64 {
+    try statement("SELECT max(id) FROM plan").first { (row) throws(ArchiveError) in row.int(0) } ?? 0
+  }
+
   /// Takes a restriction, target or policy away.
   public func deletePlan(_ id: Int64) throws(ArchiveError) {
     let row = try statement("DELETE FROM plan WHERE id = ?")

@@ -8,11 +8,13 @@ extension Command {
   /// Imports files.
   static let `import` = Command(
     "import", "import files of exchanges, brokers, wallets and token platforms",
-    usage: "FILE... [--dry-run] [--as FORMAT] [--account NAME]",
+    usage: "FILE|FOLDER... [--dry-run] [--as FORMAT] [--account NAME]",
     details: """
       The format is found by content. Every row ends as imported, duplicate, ignored or problem; the same file twice changes
       nothing. A file is one batch: `florin undo` takes it back whole. Exit code 3 when some rows are problems, 1 when all are.
       Of several files each is a batch; those that cannot be read are named, and the exit code is 3 when others were imported.
+      A folder that florin export wrote is imported as a whole: into an empty database everything comes as it was, with settings, lot
+      rules, portfolios, closed years and linked transfers, and one florin undo takes it back.
       Times without a zone are read in --timezone, amounts without a currency in --currency.
       """,
     options: [
@@ -35,9 +37,9 @@ extension Command {
     let files = context.arguments.operands
     var failures = 0
     for file in files {
-      let outcome: ImportOutcome
+      let outcomes: [ImportOutcome]
       do throws(Failure) {
-        outcome = try importFile(file, workspace, context)
+        outcomes = try importAny(file, workspace, context)
       } catch {
         // Each file is a batch of its own: one that cannot be read does not hinder the others.
         failures += 1
@@ -45,10 +47,24 @@ extension Command {
         context.warn("florin: " + Describe.failure(error).plain)
         continue
       }
-      if outcome.problem > 0 { code = .doneWithProblems }
-      if context.arguments["format"] == "json" { context.write(outcome.document) } else { tell(outcome, context) }
+      for outcome in outcomes {
+        if outcome.problem > 0 { code = .doneWithProblems }
+        if context.arguments["format"] == "json" { context.write(outcome.document) } else { tell(outcome, context) }
+      }
     }
     return failures == 0 ? code : .doneWithProblems
+  }
+
+  private static func importAny(_ file: String, _ workspace: Workspace, _ context: Context) throws(Failure) -> [ImportOutcome] {
+    let isFolder = file != "-" && Workspace.isExport(file)
+    if !isFolder { return [try importFile(file, workspace, context)] }
+    do throws(WorkspaceError) {
+      var options = ImportOptions()
+      options.zone = context.zone
+      return try workspace.importFolder(file, options: options, isDryRun: context.arguments.has("dry-run"), now: context.now)
+    } catch {
+      throw .workspace(error)
+    }
   }
 
   private static func importFile(_ file: String, _ workspace: Workspace, _ context: Context) throws(Failure) -> ImportOutcome {

@@ -40,8 +40,14 @@ extension Command {
   /// Everything as files.
   static let export = Command(
     "export", "write everything as Florin's own CSV files into a folder", usage: "FOLDER",
-    details:
-      "Importing the files, in the order they are listed, into an empty database gives the same reports. Existing files are not overwritten."
+    details: """
+      florin import FOLDER into an empty database gives the same reports, byte for byte. Existing files are not overwritten.
+      Beside the files of facts, settings.csv holds settings, portfolios and lot rules (key, value, portfolio, from), closings.csv the
+      closed years with the lots and gains they froze, links.csv the two sides of every linked transfer. Assets and events are written
+      with Florin's own numbers (columns id and event), which chosen lots, locks and closed years go by; an import keeps numbers that are
+      free, and where one is taken what goes by it follows.
+      Not written: files as they were, with what was imported, edited and undone when. florin backup keeps those too.
+      """
   ) { (context) throws(Failure) in
     guard let folder = context.arguments.operands.first else { throw .usage(.missingOperand("FOLDER")) }
     let workspace = try context.workspace()

@@ -73,6 +73,23 @@ public struct LotSelector: Sendable {
   /// The ids of events it names, as written.
   public var eventIDs: [String] { choices.compactMap(\.event) }
 
+  /// A selector with other ids of events in it, where `change` gives one; the text as it is where it names none or does not read.
+  public static func renumbered(_ text: String, _ change: (String) -> String?) -> String {
+    let selector = LotSelector(text)
+    guard selector.isReadable, selector.eventIDs.contains(where: { change($0) != nil }) else { return text }
+    func quoted(_ text: String) -> String {
+      "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
+    }
+    let objects = selector.choices.map { choice in
+      let parts = [
+        ("event", choice.event.map { change($0) ?? $0 }), ("date", choice.date?.description), ("unit_cost", choice.unitCost?.description),
+        ("label", choice.label), ("currency", choice.currency), ("quantity", choice.quantity?.description),
+      ]
+      return "{" + parts.compactMap { name, value in value.map { "\(quoted(name)):\(quoted($0))" } }.joined(separator: ",") + "}"
+    }
+    return text.first { !$0.isWhitespace } == "[" ? "[" + objects.joined(separator: ",") + "]" : objects[0]
+  }
+
   /// Whether it reads and says something.
   public var isReadable: Bool { choices.allSatisfy { $0 != Choice() } }
 

@@ -17,7 +17,7 @@ enum NativeEvents {
   static let columns = [
     "id", "timestamp", "type", "account", "to_account", "asset", "quantity", "price", "currency", "gross", "fee", "fee_asset", "fee_value",
     "tax", "ratio", "subtype", "fx_rate", "settle_currency", "settle_date", "to_asset", "to_quantity", "basis_share", "acquired",
-    "lot_selector", "accrued", "tax_country", "tax_rate", "status", "tx_hash", "note", "legs",
+    "lot_selector", "accrued", "tax_country", "tax_rate", "status", "tx_hash", "note", "legs", "event",
   ]
   /// How many of the columns are always written.
   static let coreColumns = 15
@@ -29,6 +29,8 @@ enum NativeEvents {
   struct Places {
     var id: Int, timestamp: Int, type: Int, account: Int, toAccount: Int, asset: Int, quantity: Int, price: Int, currency: Int, gross: Int
     var fee: Int, feeAsset: Int, feeValue: Int, tax: Int
+    /// Florin's own number.
+    var number: Int
     /// The less common columns that are there.
     var more: [(name: String, column: Int)]
 
@@ -37,7 +39,8 @@ enum NativeEvents {
       (id, timestamp, type, account, toAccount) = (at("id"), at("timestamp"), at("type"), at("account"), at("to_account"))
       (asset, quantity, price, currency, gross) = (at("asset"), at("quantity"), at("price"), at("currency"), at("gross"))
       (fee, feeAsset, feeValue, tax) = (at("fee"), at("fee_asset"), at("fee_value"), at("tax"))
-      more = (columns[(coreColumns - 1)...] + selectors).compactMap { name in header.column(name).map { (name, $0) } }
+      number = at("event")
+      more = (columns[(coreColumns - 1)...].dropLast() + selectors).compactMap { name in header.column(name).map { (name, $0) } }
     }
   }
 
@@ -50,6 +53,21 @@ enum NativeEvents {
   }
 
   private static func decode(_ row: Row, _ at: Places, _ file: FileContext) throws(RowProblem) -> RowOutcome {
+    .event(try event(row, at, file))
+  }
+
+  /// Florin's own number; 0 when the cell is empty.
+  private static func number(_ row: Row, _ column: Int) throws(RowProblem) -> Int64 {
+    let bytes = row.bytes(column)
+    if bytes.isEmpty { return 0 }
+    guard let number = Int64(CellText.string(bytes)), (1...Native.largestEvent).contains(number) else {
+      throw row.problem("event", .inconsistent("is not a number that Florin gives events"))
+    }
+    return number
+  }
+
+  /// The event that a row tells.
+  static func event(_ row: Row, _ at: Places, _ file: FileContext) throws(RowProblem) -> EventDraft {
     let kindText = row.bytes(at.type)
     guard let kind = EventKind(code: CellText.string(kindText)) else {
       throw kindText.isEmpty ? row.problem("type", .missing) : row.unknown("type", known: EventKind.allCases.map(\.code))
@@ -84,13 +102,14 @@ enum NativeEvents {
     event.tax = try row.optionalDecimal(at: at.tax)
     let id = row.bytes(at.id)
     if !id.isEmpty { event.externalID = CellText.string(id) }
+    event.number = try number(row, at.number)
     if let fee = event.fee, !fee.isZero, event.feeAsset == nil {
       guard let currency = event.currency else { throw row.problem("fee_asset", .missing) }
       event.feeAsset = currency
     }
     for (name, column) in at.more where !row.bytes(column).isEmpty { try more(row, name, column, &event) }
     try check(row, event)
-    return .event(event)
+    return event
   }
 
   /// One of the less common columns.
@@ -165,6 +184,9 @@ enum NativeEvents {
 
 /// What the native formats share.
 enum Native {
+  /// Numbers of events stay far below the end of what a database counts to.
+  static let largestEvent: Int64 = 1 << 53
+
   /// Unknown columns are a warning.
   static func warn(_ header: Header, _ known: [String], _ file: FileContext) {
     for name in header.names where !known.contains(name.lowercased()) && file.memory["column " + name] == nil {

@@ -37,7 +37,8 @@ extension ExportFormat {
 /// Columns and decoder of florin.assets.v1.
 enum NativeAssets {
   /// All columns in the order they are written.
-  static let columns = ["symbol", "class", "name", "currency", "decimals", "pricing", "id"] + AssetAttribute.allCases.map(\.rawValue)
+  static let columns =
+    ["symbol", "class", "name", "currency", "decimals", "pricing", "id", "mode"] + AssetAttribute.allCases.map(\.rawValue)
 
   static func decoder(_ header: Header, _ file: FileContext) -> @Sendable (Row, FileContext) throws(RowProblem) -> RowOutcome {
     Native.warn(header, columns, file)
@@ -67,6 +68,14 @@ enum NativeAssets {
       }
       draft.cadence = cadence
     }
+    if let mode = row.optionalText("mode") {
+      guard let known = ValuationMode(rawValue: mode.lowercased()) else {
+        throw row.unknown("mode", known: ValuationMode.allCases.map(\.rawValue))
+      }
+      draft.mode = known
+    }
+    // Files of other programs may call assets by numbers and names of their own.
+    if let number = row.optionalText("id").flatMap({ Int32($0) }), (1...Int32(1 << 30)).contains(number) { draft.number = number }
     return .facts([.asset(draft)])
   }
 }

@@ -3,7 +3,7 @@ public import Ledger
 
 /// The files of FORMATS 1 that Florin writes and reads back without loss.
 public enum NativeFile: String, CaseIterable, Sendable {
-  case accounts, assets, distributions, events, policies, prices, restrictions, targets
+  case accounts, assets, closings, distributions, events, links, policies, prices, restrictions, settings, targets
 
   /// The file of a plan.
   public init(_ kind: PlanDraft.Kind) {
@@ -20,12 +20,15 @@ public enum NativeFile: String, CaseIterable, Sendable {
   public var columns: [String] {
     switch self {
     case .accounts: NativeAccounts.columns
-    case .assets: NativeAssets.columns.filter { $0 != "id" }
+    case .assets: NativeAssets.columns
+    case .closings: NativeClosings.columns
     case .distributions: NativeDistributions.columns
     case .events: NativeEvents.columns
+    case .links: NativeLinks.columns
     case .policies: NativePlans.policies
     case .prices: NativePrices.columns
     case .restrictions: NativePlans.restrictions
+    case .settings: NativeSettings.columns
     case .targets: NativePlans.targets
     }
   }
@@ -71,6 +74,9 @@ public struct NativeWriter {
     case (.plan(let plan), .restrictions) where plan.kind == .restriction: cells(plan)
     case (.plan(let plan), .targets) where plan.kind == .target: cells(plan)
     case (.plan(let plan), .policies) where plan.kind == .policy: cells(plan)
+    case (.setting(let setting), .settings): [setting.key, setting.value, setting.portfolio ?? "", text(setting.from)]
+    case (.closing(let closing), .closings): cells(closing)
+    case (.link(let link), .links): [String(link.transfer.raw), link.isArrival ? "in" : "out"] + cells(link.side)
     default: nil
     }
   }
@@ -103,14 +109,18 @@ public struct NativeWriter {
     cells += [
       d.subtype ?? "", text(d.fxRate), d.settleCurrency?.symbol ?? "", text(d.settleDate), d.toAsset?.symbol ?? "", text(d.toQuantity),
       text(d.basisShare), text(d.acquired), d.lotSelector ?? "", text(d.accrued), d.taxCountry ?? "", text(d.taxRate),
-      e.status == .posted ? "" : e.status.code, d.txHash ?? "", d.note ?? "", legs(d.legs),
+      e.status == .posted ? "" : e.status.code, d.txHash ?? "", d.note ?? "", legs(d.legs), e.number == 0 ? "" : String(e.number),
     ]
     return cells
   }
 
   /// The time as written where that is the same instant in ISO, else UTC; a date where only a date is known.
   private func time(_ event: EventDraft, _ details: EventDetails) -> String {
-    if event.isDateOnly { return zone.day(of: event.time).description }
+    if event.isDateOnly {
+      let day = zone.day(of: event.time)
+      // A date that was read in another zone is written as the instant it became there.
+      if Moment(day, zone: zone).time(for: event.kind) == event.time { return day.description }
+    }
     if let text = details.timeText, Instant(text) == event.time { return text }
     return event.time.description
   }
@@ -153,7 +163,7 @@ public struct NativeWriter {
     let hint = a.ref.hint
     return [
       a.ref.symbol, hint?.assetClass?.rawValue ?? "other", hint?.name ?? "", hint?.currency ?? "", a.decimals.map { String($0) } ?? "",
-      a.cadence?.rawValue ?? "",
+      a.cadence?.rawValue ?? "", a.number == 0 ? "" : String(a.number), a.mode?.rawValue ?? "",
     ] + AssetAttribute.allCases.map { hint?.attributes[$0] ?? "" }
   }
 
@@ -163,6 +173,27 @@ public struct NativeWriter {
       text(d.to),
       d.amountPerToken.description, d.currency.symbol, d.note,
     ]
+  }
+
+  private func cells(_ c: ClosingDraft) -> [String] {
+    func text(_ id: EventID?) -> String { id.map { String($0.raw) } ?? "" }
+    func figure(_ value: Figure<Decimal>) -> String { value.value?.description ?? value.why?.text ?? "" }
+    var found: [String: String] = ["portfolio": c.portfolio, "year": String(c.year)]
+    switch c.row {
+    case .year(let base, let at): (found["row"], found["base"], found["at"]) = ("year", base, at.description)
+    case .pin(let pin):
+      (found["row"], found["event"], found["asset"], found["account"]) = ("pin", text(pin.event), pin.asset.symbol, pin.account)
+      (found["ordinal"], found["lot_event"]) = (String(pin.ordinal), text(pin.lotEvent))
+      (found["lot_leg"], found["lot_path"], found["quantity"]) = (String(pin.lotLeg), String(pin.lotPath), pin.quantity.description)
+    case .gain(let gain):
+      (found["row"], found["event"], found["asset"], found["account"]) = ("gain", text(gain.event), gain.asset.symbol, gain.account)
+      (found["lot_event"], found["kind"], found["quantity"]) = (text(gain.lotEvent), gain.kind, gain.quantity.description)
+      (found["acquired"], found["disposed"]) = (gain.acquired?.description, gain.disposed.description)
+      (found["proceeds"], found["proceeds_currency"]) = (figure(gain.proceeds), gain.proceedsCurrency?.symbol)
+      (found["cost"], found["cost_currency"]) = (figure(gain.cost), gain.costCurrency?.symbol)
+      (found["proceeds_base"], found["cost_base"]) = (figure(gain.proceedsBase), figure(gain.costBase))
+    }
+    return file.columns.map { found[$0] ?? "" }
   }
 
   private func cells(_ p: PlanDraft) -> [String] {

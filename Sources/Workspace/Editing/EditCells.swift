@@ -7,7 +7,9 @@ public import Ledger
 public enum EditCells {
   /// The cells of an event; without its source's own id, which a book does not hold.
   public static func of(_ event: Event, in book: Book) -> [String: String] {
-    cells(.event(Exporter(book: book).draft(event)), .events, book)
+    var found = cells(.event(Exporter(book: book).draft(event)), .events, book)
+    found["event"] = nil
+    return found
   }
 
   /// The cells of a price, exchange rate or NAV.
@@ -20,8 +22,7 @@ public enum EditCells {
   /// The cells of an asset, with the mode it is valued by.
   public static func of(_ asset: Asset, in book: Book) -> [String: String] {
     var found = cells(.asset(Exporter(book: book).draft(asset)), .assets, book)
-    found["symbol"] = asset.symbol
-    found["mode"] = asset.mode?.rawValue
+    found["id"] = nil
     return found
   }
 

@@ -67,6 +67,8 @@ extension Workspace {
   ///   applied again was imported anew meanwhile. A few rows in common are the identical fills of overlapping exports, and count.
   public func setReverted(_ reverted: Bool, batch: BatchID, now: Instant) throws(WorkspaceError) {
     guard let found = try batches().first(where: { $0.id == batch }) else { throw .noSuchBatch(batch.raw) }
+    // What belongs to no batch could not be told from what was set meanwhile.
+    if ["florin.settings.v1", "florin.closings.v1", "florin.links.v1"].contains(found.source) { throw .notABatchOfFacts(batch.raw) }
     if found.isReverted == reverted { throw .batchState(batch.raw, isReverted: reverted) }
     if !reverted {
       let overlap = try writing { (database) throws(ArchiveError) in try database.overlap(of: batch) }

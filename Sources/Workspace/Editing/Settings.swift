@@ -59,6 +59,21 @@ public enum Setting: String, CaseIterable, Sendable {
   }
 }
 
+extension Setting {
+  /// What it takes instead, when it does not take a value; a currency's code is not looked at.
+  func refusal(of value: String) -> [String]? {
+    switch self {
+    case .base: return nil
+    case .holdingMonths:
+      guard let months = Int(value), (0...240).contains(months) else { return ["0 to 240"] }
+      return nil
+    case .incomePolicy:
+      return IncomePolicy(value) == nil ? IncomePolicy.Rule.allCases.map(\.rawValue) + ["reward=RULE,airdrop=RULE,mining=RULE"] : nil
+    case .method, .scope, .fees, .gifts: return allowed.contains(value) ? nil : allowed
+    }
+  }
+}
+
 extension Workspace {
   /// All settings with their values.
   public func settingRows() throws(WorkspaceError) -> [SettingRow] {
@@ -77,18 +92,8 @@ extension Workspace {
     guard let setting = Setting(rawValue: key) else {
       throw .badSetting(key: key, value: value, allowed: Setting.allCases.map(\.rawValue))
     }
-    switch setting {
-    case .base: _ = try book(.facts, base: value)  // refuses a code that no asset bears
-    case .holdingMonths:
-      guard let months = Int(value), (0...240).contains(months) else { throw .badSetting(key: key, value: value, allowed: ["0 to 240"]) }
-    case .incomePolicy:
-      if IncomePolicy(value) == nil {
-        throw .badSetting(
-          key: key, value: value, allowed: IncomePolicy.Rule.allCases.map(\.rawValue) + ["reward=RULE,airdrop=RULE,mining=RULE"])
-      }
-    case .method, .scope, .fees, .gifts:
-      if !setting.allowed.contains(value) { throw .badSetting(key: key, value: value, allowed: setting.allowed) }
-    }
+    if setting == .base { _ = try book(.facts, base: value) }  // refuses a code that no asset bears
+    if let allowed = setting.refusal(of: value) { throw .badSetting(key: key, value: value, allowed: allowed) }
     _ = try recording(now) { (database) throws(ArchiveError) -> String in
       try database.set(key, value)
       return "set \(key) \(value)"

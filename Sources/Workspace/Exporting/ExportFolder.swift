@@ -17,47 +17,27 @@ extension Workspace {
     if mkdir(folder, 0o700) != 0 && errno != EEXIST { throw .cannotWrite(path: folder, errno: errno) }
     var written: [(file: String, rows: Int)] = []
     let exporter = Exporter(book: book)
-    // The order in which they must be imported: what is named comes before what names it.
-    for file in [NativeFile.assets, .accounts, .prices, .distributions, .policies, .restrictions, .targets, .events] {
+    let externalIDs = try eventOrigins().externalIDs
+    for file in Workspace.importOrder {
       let path = folder + "/" + file.rawValue + ".csv"
       let target = try ExportFile(path)
       var writer = NativeWriter(file, zone: book.settings.zone)
       var rows = 0
-      try exporter.each(file, externalID: { (id) throws(WorkspaceError) in try self.externalID(of: id) }) { (fact) throws(WorkspaceError) in
+      func emit(_ fact: Fact) throws(WorkspaceError) {
         writer.write(fact)
         rows += 1
         if writer.bytes.count > 1 << 16 { try target.write(writer.take()) }
       }
+      switch file {
+      case .settings: for draft in try settingDrafts(book) { try emit(.setting(draft)) }
+      case .closings: try eachClosing(exporter) { (draft) throws(WorkspaceError) in try emit(.closing(draft)) }
+      case .links: try eachLink(exporter) { (draft) throws(WorkspaceError) in try emit(.link(draft)) }
+      default: try exporter.each(file, externalIDs: externalIDs, emit)
+      }
       try target.write(writer.take())
       written.append((path, rows))
     }
-    let target = try ExportFile(folder + "/settings.txt")
-    let settings = try settingLines(book)
-    try target.write(Array(settings.map { $0 + "\n" }.joined().utf8))
-    written.append((folder + "/settings.txt", settings.count))
     return written
-  }
-
-  /// What is set, as commands that set it again: settings, portfolios, lot rules.
-  private func settingLines(_ book: Book) throws(WorkspaceError) -> [String] {
-    /// A name as one word of a shell.
-    func word(_ text: String) -> String {
-      "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
-    var lines = try settingRows().filter { !$0.isStandard }.map { "florin set \($0.key) \($0.value)" }
-    for portfolio in book.portfolios {
-      lines.append(
-        "florin portfolios \(word(portfolio.title))" + (portfolio.base.isEmpty ? "" : " --currency \(word(portfolio.base))")
-          + (portfolio.zone.isEmpty ? "" : " --timezone \(word(portfolio.zone))"))
-    }
-    for rule in book.settings.rules {
-      let scope =
-        (rule.from.map { " --from \($0)" } ?? "") + (rule.portfolio.isEmpty ? "" : " --portfolio \(word(rule.portfolio))")
-      for (key, value) in [("method", rule.method.rawValue), ("scope", rule.scope.rawValue), ("fees", rule.feeRule.rawValue)] {
-        lines.append("florin set \(key) \(value)\(scope)")
-      }
-    }
-    return lines
   }
 }
 
@@ -94,7 +74,7 @@ struct Exporter {
   }
 
   func each(
-    _ file: NativeFile, externalID: (EventID) throws(WorkspaceError) -> String?, _ emit: (Fact) throws(WorkspaceError) -> Void
+    _ file: NativeFile, externalIDs: [Int64: String], _ emit: (Fact) throws(WorkspaceError) -> Void
   ) throws(WorkspaceError) {
     switch file {
     case .assets: for id in book.assets.keys.sorted() { if let asset = book.assets[id] { try emit(.asset(draft(asset))) } }
@@ -117,9 +97,11 @@ struct Exporter {
     case .events:
       for index in book.events.indices {
         var draft = draft(book.events[index])
-        draft.externalID = try externalID(book.events[index].id) ?? String(book.events[index].id.raw)
+        draft.externalID = externalIDs[draft.number]
         try emit(.event(draft))
       }
+    // Not facts of the book: the folder's export asks the database for them.
+    case .settings, .closings, .links: break
     }
   }
 
@@ -131,7 +113,10 @@ struct Exporter {
     let hint = AssetHint(
       assetClass: asset.assetClass, name: asset.name.isEmpty ? nil : asset.name, currency: asset.currency.isEmpty ? nil : asset.currency,
       attributes: asset.attributes)
-    return AssetDraft(ref: AssetRef(labels[asset.id] ?? asset.symbol, hint), decimals: asset.decimals, cadence: asset.cadence)
+    var draft = AssetDraft(ref: AssetRef(asset.symbol, hint), decimals: asset.decimals, cadence: asset.cadence)
+    draft.mode = asset.mode
+    draft.number = asset.id.raw
+    return draft
   }
 
   func draft(_ quote: Quote, _ id: AssetID, _ kind: QuoteDraft.Kind) -> QuoteDraft {
@@ -159,6 +144,7 @@ struct Exporter {
   func draft(_ event: Event) -> EventDraft {
     var draft = EventDraft(event.kind, at: event.time, asset: ref(event.asset), quantity: event.quantity)
     draft.isDateOnly = event.isDateOnly
+    draft.number = event.id.raw
     draft.account = name(event.account)
     draft.toAccount = name(event.toAccount)
     (draft.price, draft.gross, draft.fee, draft.feeValue, draft.tax) = (event.price, event.gross, event.fee, event.feeValue, event.tax)

@@ -1,5 +1,6 @@
 import Amounts
 import Archive
+import Engine
 import Importers
 import Ledger
 
@@ -18,19 +19,30 @@ struct BatchWriter {
   private var page: [UInt8] = []
   private var pageLine = 0
   private(set) var outcome: ImportOutcome
+  /// What rows of this file called things whose numbers were taken already, and those of files before it.
+  private(set) var numbers: ExportNumbers
+  /// Settings, closed years and links, which are stored apart from facts.
+  private(set) var records = BatchRecords()
+  // Events that choose lots, which may go by numbers.
+  private var choosing: [(event: EventID, selector: String)] = []
+  private var closed: [ClosedYear]?
   /// Whether anything new was stored.
   private(set) var hasFacts = false
 
   init(
-    _ database: Database, batch: BatchID, source: String, account: String, known: KnownRows, request: ImportRequest, outcome: ImportOutcome
+    _ database: Database, batch: BatchID, source: String, account: String, known: KnownRows, request: ImportRequest, outcome: ImportOutcome,
+    numbers: ExportNumbers = ExportNumbers()
   ) throws(ArchiveError) {
+    self.numbers = numbers
     self.database = database
     self.batch = batch
     self.account = account
     self.request = request
     self.known = known
     self.outcome = outcome
-    resolver = try NameResolver(database, batch: batch, source: source, guess: source.hasPrefix("florin.") ? .other : .crypto)
+    resolver = try NameResolver(
+      database, batch: batch, source: source, guess: source.hasPrefix("florin.") ? .other : .crypto,
+      labels: numbers.labels)
     events = try EventWriter(database)
     quotes = try QuoteWriter(database, batch: batch)
   }
@@ -94,7 +106,7 @@ struct BatchWriter {
     }
     let problem = try store(item.fact)
     if let problem {
-      fail(mine, .inconsistent("\"\(problem)\" is the ticker of several assets; write SYMBOL~id to say which"), rows, &fates)
+      fail(mine, problem, rows, &fates)
       return
     }
     hasFacts = true
@@ -132,42 +144,58 @@ struct BatchWriter {
     }
   }
 
-  // MARK: Facts. Each returns the ticker that could not be resolved, or nil.
+  // MARK: Facts. Each returns why it could not be stored, or nil.
 
-  private mutating func store(_ fact: Fact) throws(ArchiveError) -> String? {
+  private func several(_ ticker: String) -> RowProblem.Reason {
+    .inconsistent("\"\(ticker)\" is the ticker of several assets; write SYMBOL~id to say which")
+  }
+
+  private mutating func store(_ fact: Fact) throws(ArchiveError) -> RowProblem.Reason? {
     switch fact {
     case .event(let draft): return try store(draft)
     case .quote(let draft): return try store(draft)
-    case .asset(let draft): return try resolver.store(draft) == nil ? draft.ref.symbol : nil
+    case .asset(let draft):
+      guard let asset = try resolver.store(draft) else { return several(draft.ref.symbol) }
+      if draft.number != 0, asset.raw != draft.number { numbers.labels["\(draft.ref.symbol)~\(draft.number)"] = asset }
+      return nil
     case .account(let draft):
       try resolver.store(draft)
       return nil
     case .distribution(let draft): return try store(draft)
     case .plan(let draft): return try store(draft)
+    case .setting(let draft):
+      let known = Set(try database.assets().values.map(\.symbol))
+      return records.add(draft) { KnownMoney.isFiat($0) || known.contains($0) }
+    case .closing(let draft): return try store(draft)
+    case .link(let draft): return try store(draft)
     }
   }
 
-  private mutating func store(_ draft: EventDraft) throws(ArchiveError) -> String? {
+  private mutating func store(_ draft: EventDraft) throws(ArchiveError) -> RowProblem.Reason? {
     switch try resolver.event(draft, account: account, batch: batch) {
     case .success(let event):
-      try events.insert(event, externalID: draft.externalID)
+      let id = try events.insert(event, externalID: draft.externalID, number: draft.number)
+      if draft.number != 0 {
+        if id.raw != draft.number { numbers.events[EventID(draft.number)] = id }
+        if let selector = event.extra?.lotSelector { choosing.append((id, selector)) }
+      }
       return nil
-    case .failure(let unresolved): return unresolved.symbol
+    case .failure(let unresolved): return several(unresolved.symbol)
     }
   }
 
-  private func store(_ draft: QuoteDraft) throws(ArchiveError) -> String? {
-    guard let asset = try resolver.asset(draft.asset) else { return draft.asset.symbol }
-    guard let currency = try resolver.asset(draft.currency) else { return draft.currency.symbol }
+  private func store(_ draft: QuoteDraft) throws(ArchiveError) -> RowProblem.Reason? {
+    guard let asset = try resolver.asset(draft.asset) else { return several(draft.asset.symbol) }
+    guard let currency = try resolver.asset(draft.currency) else { return several(draft.currency.symbol) }
     let quote = Quote(
       day: draft.day, price: Price(draft.price, currency.asCurrency), isAdjusted: draft.isAdjusted, source: draft.source, nav: draft.nav)
     try quotes.insert(quote, kind: draft.kind, of: asset, line: draft.line > 0 ? draft.line : nil)
     return nil
   }
 
-  private func store(_ draft: DistributionDraft) throws(ArchiveError) -> String? {
-    guard let asset = try resolver.asset(draft.asset) else { return draft.asset.symbol }
-    guard let currency = try resolver.asset(draft.currency) else { return draft.currency.symbol }
+  private func store(_ draft: DistributionDraft) throws(ArchiveError) -> RowProblem.Reason? {
+    guard let asset = try resolver.asset(draft.asset) else { return several(draft.asset.symbol) }
+    guard let currency = try resolver.asset(draft.currency) else { return several(draft.currency.symbol) }
     let distribution = Distribution(
       id: 0, asset: asset, kind: draft.kind, declared: draft.declared, ex: draft.ex, record: draft.record, pay: draft.pay,
       isDaily: draft.isDaily,
@@ -176,15 +204,62 @@ struct BatchWriter {
     return nil
   }
 
-  private func store(_ draft: PlanDraft) throws(ArchiveError) -> String? {
+  private func store(_ draft: PlanDraft) throws(ArchiveError) -> RowProblem.Reason? {
     var asset: AssetID?
     if let ref = draft.asset {
-      guard let found = try resolver.asset(ref) else { return ref.symbol }
+      guard let found = try resolver.asset(ref) else { return several(ref.symbol) }
       asset = found
     }
     try database.insertPlan(
       draft.kind, asset: asset, json: BatchWriter.json(draft.cells), batch: batch, line: draft.line > 0 ? draft.line : nil)
     return nil
+  }
+
+  // MARK: What belongs to no batch
+
+  private mutating func store(_ draft: ClosingDraft) throws(ArchiveError) -> RowProblem.Reason? {
+    let there: [ClosedYear] = if let closed { closed } else { try database.closedYears() }
+    closed = there
+    switch draft.row {
+    case .year: return records.add(draft, closed: there, pin: nil, gain: nil)
+    case .pin(let row):
+      guard let asset = try resolver.asset(row.asset) else { return several(row.asset.symbol) }
+      let pin = LotPin(
+        event: numbers.event(row.event), asset: asset, account: try resolver.account(row.account), ordinal: row.ordinal,
+        lotEvent: row.lotEvent.map { numbers.event($0) }, lotLeg: row.lotLeg, lotPath: row.lotPath, quantity: row.quantity)
+      return records.add(draft, closed: there, pin: pin, gain: nil)
+    case .gain(let row):
+      guard let asset = try resolver.asset(row.asset) else { return several(row.asset.symbol) }
+      func money(_ amount: Figure<Decimal>, _ currency: AssetRef?) throws(ArchiveError) -> Figure<Money>? {
+        guard let currency else { return .unknown(amount.why ?? .nothing) }
+        guard let id = try resolver.asset(currency) else { return nil }
+        return amount.map { (amount) throws(DecimalError) in Money(amount, id.asCurrency) }
+      }
+      guard let proceeds = try money(row.proceeds, row.proceedsCurrency), let cost = try money(row.cost, row.costCurrency) else {
+        return several(row.proceedsCurrency?.symbol ?? row.costCurrency?.symbol ?? "")
+      }
+      let gain = FrozenGain(
+        asset: asset, account: try resolver.account(row.account), kind: row.kind, acquired: row.acquired, disposed: row.disposed,
+        quantity: row.quantity, proceeds: proceeds, cost: cost, proceedsBase: row.proceedsBase, costBase: row.costBase,
+        event: numbers.event(row.event), lotEvent: row.lotEvent.map { numbers.event($0) })
+      return records.add(draft, closed: there, pin: nil, gain: gain)
+    }
+  }
+
+  /// A side of a transfer stays with the transfer: it is stored with the transfer's batch, and does not count.
+  private mutating func store(_ draft: LinkDraft) throws(ArchiveError) -> RowProblem.Reason? {
+    let transfer = numbers.event(draft.transfer)
+    guard let owner = try database.countedEvent(transfer), owner.kind == .transfer else {
+      return .inconsistent("event \(draft.transfer.raw) is no transfer that counts")
+    }
+    switch try resolver.event(draft.side, account: account, batch: owner.batch) {
+    case .success(let side):
+      let id = try events.insert(side, externalID: draft.side.externalID, number: draft.side.number)
+      try database.delete(id)
+      records.add(side: id, of: transfer, isArrival: draft.isArrival)
+      return nil
+    case .failure(let unresolved): return several(unresolved.symbol)
+    }
   }
 
   /// The cells of a plan as it is stored: a JSON object by column.
@@ -240,6 +315,14 @@ struct BatchWriter {
       }
     }
     identities = []
+    if !numbers.events.isEmpty {
+      for (event, selector) in choosing {
+        let changed = LotSelector.renumbered(selector) { text in
+          Int64(text).flatMap { numbers.events[EventID($0)] }.map { String($0.raw) }
+        }
+        if changed != selector { try database.setLotSelector(changed, of: event) }
+      }
+    }
     try database.insertIdentities(merged, batch: batch)
     var record = BatchRecord(id: batch, kind: kind, source: outcome.source, file: outcome.file, sha256: sha256, at: request.now)
     record.total = outcome.total

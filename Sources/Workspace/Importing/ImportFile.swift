@@ -68,8 +68,12 @@ extension Workspace {
           outcome.sha256 = decoding.sha256 ?? ""
           try writer.finish(sha256: outcome.sha256)
           try database.recordStep(title: "import \(Workspace.baseName(start.file)) (\(start.source))", batch: batch, at: request.now)
-          if try !database.pairsByHash(touching: batch).isEmpty {
-            try database.recordedToo { () throws(ArchiveError) in outcome.linked = try database.linkCertain(batch) }
+          let links = try !database.pairsByHash(touching: batch).isEmpty
+          if links || !writer.records.isEmpty {
+            try database.recordedToo { () throws(ArchiveError) in
+              try writer.records.store(in: database)
+              if links { outcome.linked = try database.linkCertain(batch) }
+            }
           }
           try database.advanceGeneration()
           try database.run("COMMIT")

@@ -23,13 +23,21 @@ final class NameResolver {
   private var accountNames: [String: AccountID]
   private var aliveAccounts: [AccountID: Account]
   private var usedAccounts: Set<AccountID> = []
+  /// The assets that got the numbers an export gave them.
+  private var numbered: Set<AssetID> = []
+  /// What the files of an export call assets whose numbers were taken.
+  private let labels: [String: AssetID]
   /// Facts set by this batch, so that a token list with thousands of rows writes each once.
   private var written: Set<String> = []
 
   /// - Parameters:
   ///   - source: the format's id; aliases are remembered by its exporter.
   ///   - guess: the class of an asset of which the file says nothing.
-  init(_ database: Database, batch: BatchID, source: String, guess: AssetClass) throws(ArchiveError) {
+  ///   - labels: what the files of an export call assets whose numbers were taken.
+  init(
+    _ database: Database, batch: BatchID, source: String, guess: AssetClass, labels: [String: AssetID] = [:]
+  ) throws(ArchiveError) {
+    self.labels = labels
     self.database = database
     self.batch = batch
     self.source = source
@@ -80,6 +88,7 @@ final class NameResolver {
   }
 
   private func find(_ ref: AssetRef) throws(ArchiveError) -> AssetID? {
+    if let found = labels[ref.symbol] { return found }
     if let found = NameResolver.labelledID(ref.symbol), alive.contains(found) { return found }
     let wanted = NameResolver.identifiers(ref.hint?.attributes ?? [:])
     for identifier in wanted.sorted() {
@@ -140,9 +149,28 @@ final class NameResolver {
     if written.insert("\(asset.raw) \(key) \(value)").inserted { try database.setFact(key, value, of: asset, batch: batch) }
   }
 
+  /// The asset that master data is about. One that an export numbered gets that number where it is new and the number is free; two
+  /// of one ticker stay two.
+  private func asset(_ draft: AssetDraft) throws(ArchiveError) -> AssetID? {
+    let id = AssetID(draft.number)
+    let isThere = (bySymbol[draft.ref.symbol] ?? []).contains { !numbered.contains($0) }
+    if draft.number == 0 || isThere { return try asset(draft.ref) }
+    if try !database.isGiven(id) {
+      let made = try database.insertAsset(symbol: draft.ref.symbol, number: draft.number)
+      bySymbol[draft.ref.symbol, default: []].append(made)
+      remember(NameResolver.identifiers(draft.ref.hint?.attributes ?? [:]), made)
+      numbered.insert(made)
+      known[draft.ref] = made
+      try describe(made, draft.ref)
+      return made
+    }
+    return try asset(draft.ref)
+  }
+
   /// Stores master data.
   func store(_ draft: AssetDraft) throws(ArchiveError) -> AssetID? {
-    guard let asset = try asset(draft.ref) else { return nil }
+    guard let asset = try asset(draft) else { return nil }
+    if let mode = draft.mode { try fact("mode", mode.rawValue, asset) }
     if let decimals = draft.decimals { try fact("decimals", String(decimals), asset) }
     if let cadence = draft.cadence { try fact("cadence", cadence.rawValue, asset) }
     return asset

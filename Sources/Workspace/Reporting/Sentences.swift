@@ -18,6 +18,8 @@ extension WorkspaceError {
     case .noSuchBatch(let number): "no such batch: \(number): see florin imports"
     case .batchOverlaps(let number, let rows, let other):
       "batch \(number) would count twice: \(rows) of its rows are in batch \(other) too: take that back first"
+    case .notABatchOfFacts(let number):
+      "batch \(number) holds settings, closed years or links: it is taken back in its turn only: see florin history and florin undo"
     case .batchState(let number, let isReverted): "batch \(number) is \(isReverted ? "taken back" : "applied") already: see florin imports"
     case .unknownAsset(let symbol, let nearest):
       "unknown asset: \(symbol): \(nearest.map { "did you mean \($0)?" } ?? "see florin assets")"
