@@ -140,6 +140,8 @@ public final class Database {
 
   /// Some writes fail as input and output where there is no room for the files beside the database.
   private var isDiskFull: Bool {
+    // The disk, the user's share of it, or the largest file the process may write.
+    if [ENOSPC, EDQUOT, EFBIG].contains(sqlite3_system_errno(handle)) { return true }
     var facts = statvfs()
     return statvfs(path, &facts) == 0 && facts.f_bavail == 0
   }

@@ -7,31 +7,37 @@ import Testing
 struct UndoLawTests {
   private static let reports = [
     "holdings --by account", "lots", "gains", "income", "nav", "allocation", "performance", "restrictions", "events", "issues", "assets",
-    "accounts",
+    "accounts", "plans", "set", "rules", "portfolios", "close", "close --differences", "transfers", "trades", "basis",
   ]
 
   @Test func undoOfAnySequenceRestoresIdenticalBytesOfEveryReport() throws {
     var steps = 0
+    var kinds: Set<String> = []
     try withSeeds(20) { random in
       var story = Story(random: random)
-      for _ in 0..<12 { try story.next() }
+      for _ in 0..<16 { try story.next() }
       steps += story.steps
+      kinds.formUnion(story.kinds)
       try story.travel()
     }
     // Most of what is tried must be possible, or nothing is tested.
-    #expect(steps > 100)
+    #expect(steps > 120)
+    for kind in ["import", "add", "edit", "delete", "set", "portfolios", "close", "link", "undo"] {
+      #expect(kinds.contains(kind), "no step by \(kind)")
+    }
   }
 
   /// A random history, with the reports after every step.
   private struct Story {
-    var random: SplitMix64
     private let rig = Rig("story")
+    private var history: RandomHistory
     private var states: [String] = []
     private var log: [String] = []
-    private var files = 0
+    /// The commands by which a step was done.
+    private(set) var kinds: Set<String> = []
 
     init(random: SplitMix64) {
-      self.random = random
+      history = RandomHistory(random, rig)
       states = [reports()]
     }
 
@@ -45,86 +51,11 @@ struct UndoLawTests {
       }.joined()
     }
 
-    private mutating func pick<Value>(_ values: [Value]) -> Value { values[Int(random.next() % UInt64(values.count))] }
-    private mutating func roll(_ sides: UInt64) -> UInt64 { random.next() % sides }
-    private mutating func day() -> String { "2024-0\(1 + roll(4))-\(10 + roll(18))" }
-
-    private mutating func cells() -> String {
-      let asset = pick(["TOK", "TWO", "EUR"])
-      let account = pick(["Alpha", "Beta", "Gamma"])
-      let head = "timestamp=\(day()) account=\(account) asset=\(asset) class=crypto"
-      let amount = "\(1 + roll(9)).\(roll(100))1"
-      switch roll(8) {
-      case 0: return "type=\(pick(["DEPOSIT", "WITHDRAW"])) \(head) quantity=\(pick([amount, "1"]))"
-      case 1: return "type=SELL \(head) quantity=\(amount) price=\(1 + roll(50)) currency=USD"
-      case 2: return "type=TRANSFER \(head) to_account=Delta quantity=\(amount)"
-      case 3: return "type=DIVIDEND \(head) gross=\(amount) currency=USD tax=0.1"
-      case 4: return "type=SPLIT timestamp=\(day()) asset=\(asset) class=crypto ratio=2:1"
-      case 5: return "type=SWAP \(head) quantity=\(amount) to_asset=USDC to_quantity=\(1 + roll(9))"
-      case 6: return "type=ADJUST \(head) quantity=-\(amount)"
-      default: return "type=BUY \(head) quantity=\(amount) price=\(1 + roll(50)) currency=USD fee=0.5 fee_asset=USD"
-      }
-    }
-
-    private mutating func file() throws -> String {
-      files += 1
-      let text: String
-      switch roll(4) {
-      case 0:
-        text =
-          "date,asset,currency,price,kind,method\n\(day()),TOK,USD,\(1 + roll(90)),close,\n\(day()),TOK,USD,\(1 + roll(90)),nav,appraisal\n"
-      case 1: text = "account,kind,venue,portfolio\nAlpha,\(pick(["exchange", "wallet"])),,Long\nEpsilon,broker,,\n"
-      case 2: text = "symbol,class,name,currency,decimals,pricing\nTOK,\(pick(["security", "utility"])),Token \(files),USD,,monthly\n"
-      default:
-        var rows = "timestamp,type,account,asset,quantity,price,currency\n"
-        for _ in 0...roll(3) {
-          rows += "\(day()),BUY,\(pick(["Alpha", "Zeta"])),\(pick(["TOK", "NEW"])),\(1 + roll(5)),\(1 + roll(20)),USD\n"
-        }
-        text = rows
-      }
-      return try rig.file("file-\(files).csv", text)
-    }
-
-    private mutating func line() throws -> String {
-      switch roll(16) {
-      case 0...2: return "add event \(try cells())"
-      case 3, 4: return "import \(try file())"
-      case 5, 6:
-        let change = pick([
-          "quantity=\(1 + roll(9))", "account=Eta", "timestamp=\(day())", "type=BUY", "price=\(1 + roll(9)) currency=EUR", "note=x",
-          "status=void",
-        ])
-        return "edit event \(1 + roll(12)) \(change)"
-      case 7: return "delete event \(1 + roll(12))"
-      case 8: return "add \(pick(["price", "nav"])) asset=TOK date=\(day()) price=\(1 + roll(90)) currency=USD"
-      case 9:
-        return pick(["edit", "delete"]) == "edit"
-          ? "edit price asset=TOK date=\(day()) price=\(1 + roll(90))" : "delete nav asset=TOK date=\(day())"
-      case 10:
-        return "edit asset TOK \(pick(["class=security", "name='A name'", "symbol=KOT", "mode=nav", "decimals=4", "issuer=Someone"]))"
-      case 11: return "edit account Alpha \(pick(["account=Omega", "kind=loan", "portfolio=Short"]))"
-      case 12:
-        return pick([
-          "add account account=Spare kind=wallet", "delete account Spare", "add asset symbol=ODD class=other", "delete asset ODD",
-        ])
-      case 13 where roll(2) == 0:
-        return pick(["portfolios Long --add Alpha", "link \(1 + roll(9)) \(1 + roll(9))", "unlink \(1 + roll(12))"])
-      case 13:
-        return "set "
-          + pick([
-            "method hifo", "method lifo", "fees separate", "scope global", "base EUR", "holding-months 6",
-            "method average --from 2024-02-15",
-          ])
-      case 14: return "\(pick(["undo", "redo"])) --batch \(1 + roll(6))"
-      default: return pick(["undo", "undo 2", "redo"])
-      }
-    }
-
     /// Steps that are done and not taken back.
     private func done() -> Int { rig.run("history --filter undone:no --format csv").output.split(separator: "\n").count - 1 }
 
     mutating func next() throws {
-      let line = try line()
+      let line = history.travels() ? history.travel() : try history.line()
       let before = states.count - 1
       let answer = rig.run(line)
       log.append("\(line): \(answer.code.rawValue) \(answer.errors)")
@@ -137,6 +68,7 @@ struct UndoLawTests {
       } else {
         // `redo` may do what was taken back; a change does one step.
         for _ in before..<now { states.append(state) }
+        if let word = line.split(separator: " ").first { kinds.insert(String(word)) }
       }
     }
 

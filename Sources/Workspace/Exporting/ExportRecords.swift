@@ -3,6 +3,7 @@ import Archive
 import Engine
 import Importers
 import Ledger
+import Reports
 
 /// What an export tells beside facts: settings, closed years, links of transfers.
 extension Workspace {

@@ -44,7 +44,9 @@ extension Workspace {
           stop = try whole.bring(decoding, file, account, request, progress)
         }
         outcomes = whole.outcomes
-        if stop != nil || isDryRun || !(try whole.finish("import \(Workspace.baseName(folder))", now)) {
+        let isKept = stop == nil && !isDryRun
+        let isStep = try isKept && whole.finish("import \(Workspace.baseName(folder))", now)
+        if !isStep {
           try database.run("ROLLBACK")
           for index in outcomes.indices { outcomes[index].batch = nil }
           return
