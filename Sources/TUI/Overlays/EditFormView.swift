@@ -11,8 +11,10 @@ struct EditFormView {
   func draw(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
     let fields = form.fields(names)
     let frame = area.centered(width: min(area.width - 2, 96), height: min(area.height - 2, fields.count + 6))
+    let hasMore = form.showsAll || fields.count < EditField.all(form.target.subject).count
     let foot =
-      form.isSaving ? "saving…" : "Enter saves · Tab next · C-o \(form.showsAll ? "fewer" : "all") fields · Esc leaves"
+      form.isSaving
+      ? "saving…" : "Enter saves · Tab next · \(hasMore ? "C-o \(form.showsAll ? "fewer" : "all") fields · " : "")Esc leaves"
     let inside = Panel(form.title, footnote: foot, isFocused: true, ground: .dialog).draw(in: frame, on: &canvas)
     guard inside.height > 4 else { return [] }
     let rows = Rect(x: inside.x, y: inside.y, width: inside.width, height: inside.height - 3)

@@ -18,7 +18,7 @@ struct AllocationScreen: ListScreen {
     [
       Binding(.char("h"), .left, hint: "dimension"), Binding(.char("l"), .right, hint: "dimension"), Binding(.char("v"), .cycle),
       Binding(.tab, .cycle),
-      Binding(.backTab, .left), Binding(.enter, .open, hint: "look inside"),
+      Binding(.backTab, .left), Binding(.enter, .open, hint: "look inside"), Binding(.char("e"), .edit, hint: "target"),
     ]
   }
 

@@ -46,6 +46,7 @@ struct IncomeScreen: ListScreen {
 
   var bindings: [Binding] {
     var bindings = [Binding(.enter, .open, hint: "asset"), Binding(.tab, .nextPane, hint: "pane"), Binding(.backTab, .previousPane)]
+    if pane == .payments { bindings += [Binding(.char("e"), .edit, hint: "edit"), Binding(.char("a"), .add, hint: "add")] }
     if pane == .grid {
       bindings += [
         Binding(.char("v"), .cycle, hint: "month/quarter/year"), Binding(.char("h"), .left, hint: "earlier"),
