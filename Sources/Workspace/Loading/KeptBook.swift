@@ -76,8 +76,8 @@ extension Workspace {
     let old = next.keeper.book
     guard let change = changeLog.with({ $0.changes(from: old.generation, to: facts.generation) }) else { return nil }
     // Which events are meant by the ids of their sources is looked up when a book is read.
-    let selects = change.events.contains { $0.before?.extra?.lotSelector != nil || $0.after?.extra?.lotSelector != nil }
-    if selects || !old.externalIDs.isEmpty { return nil }
+    if try !leavesSelectorsAlone(change, in: old) { return nil }
+    facts.externalIDs = old.externalIDs
     // What years froze does not change, but its base amounts follow rates, and what it names must be there.
     if facts.closings.years != old.closings.years || facts.settings.base != old.settings.base { return nil }
     facts.closings = old.closings

@@ -57,6 +57,33 @@ struct KeptBookTests {
     #expect(Array(events) == Array(freshEvents), "\(step)")
   }
 
+  /// Lots are selected by the id of a source: edits beside it are followed, edits of what it means are too, one way or another.
+  @Test func selectedLotsAreFollowed() throws {
+    try rig.bring(KeptBookTests.file)
+    let workspace = try rig.open()
+    let now = try #require(Instant("2024-12-31T12:00:00Z"))
+    try workspace.set("method", to: "specific", now: now)
+    func edit(_ step: String, _ edit: Edit) throws {
+      _ = try workspace.apply(edit, now: now)
+      try compare(workspace, step)
+    }
+    let second = [
+      "type": "buy", "timestamp": "2024-01-05", "account": "Alpha", "asset": "TOK", "quantity": "5", "gross": "700", "currency": "USD",
+    ]
+    try edit("a second lot", .save(.new(.event), second))
+    try edit("a sale of it by an id nobody bears yet", .save(.event("2"), ["lot_selector": "{\"event\":\"B-1\"}"]))
+    try edit("a price of another asset", .save(.event("4"), ["price": "2"]))
+    try edit("the id", .save(.event("6"), ["id": "B-1"]))
+    try edit("another cost of the lot meant", .save(.event("6"), ["gross": "800"]))
+    try edit("a note", .save(.event("5"), ["note": "x"]))
+    try edit("a quote", .save(.new(.price), ["date": "2024-06-30", "asset": "TOK", "price": "70", "currency": "USD"]))
+    try edit("the lot goes", .delete(.event("6")))
+    for step in 1...8 {
+      _ = try workspace.undo()
+      try compare(workspace, "undo \(step)")
+    }
+  }
+
   @Test func everyChangeIsFollowedAsIfItWereRead() throws {
     try rig.bring(KeptBookTests.file)
     let workspace = try rig.open()
