@@ -28,7 +28,7 @@ struct RandomHistory {
       return "type=SELL \(head) quantity=\(amount) price=\(1 + roll(50)) currency=USD \(chosen)"
     case 2: return "type=TRANSFER \(head) to_account=Delta quantity=\(amount)"
     case 3: return "type=DIVIDEND \(head) gross=\(amount) currency=USD tax=0.1"
-    case 4: return "type=SPLIT timestamp=\(day()) asset=\(asset) class=crypto ratio=2:1"
+    case 4: return "type=SPLIT timestamp=\(day()) asset=\(pick(["TOK", "TWO"])) class=crypto ratio=2:1"
     case 5: return "type=SWAP \(head) quantity=\(amount) to_asset=USDC to_quantity=\(1 + roll(9))"
     case 6: return "type=ADJUST \(head) quantity=-\(amount)"
     case 7: return "type=GIFT_OUT \(head) quantity=\(amount) note=given"

@@ -44,8 +44,8 @@ extension Workspace {
           stop = try whole.bring(decoding, file, account, request, progress)
         }
         outcomes = whole.outcomes
-        let isKept = stop == nil && !isDryRun
-        let isStep = try isKept && whole.finish("import \(Workspace.baseName(folder))", now)
+        var isStep = false
+        if stop == nil && !isDryRun { isStep = try whole.finish("import \(Workspace.baseName(folder))", now) }
         if !isStep {
           try database.run("ROLLBACK")
           for index in outcomes.indices { outcomes[index].batch = nil }

@@ -12,7 +12,7 @@ extension Workspace {
     for event in change.events where event.before?.extra?.lotSelector != nil || event.after?.extra?.lotSelector != nil { return false }
     guard book.events.hasSelectors else { return true }
     var named: Set<String> = []
-    for extra in book.events.extras.values { if let text = extra.lotSelector { named.formUnion(LotSelector(text).eventIDs) } }
+    book.events.extras.forEach { _, extra in named.formUnion(extra.lotSelector.map { LotSelector($0).eventIDs } ?? []) }
     if named.isEmpty { return true }
     let selected = Set(book.externalIDs.values.joined())
     for event in change.events {

@@ -22,6 +22,7 @@ private struct Parts {
       case .account(let account): accounts.append(account)
       case .distribution(let row): distributions.append(row)
       case .plan(let plan): plans.append(plan)
+      case .setting, .closing, .link: break
       }
     }
   }
