@@ -1,48 +1,5 @@
 public import Amounts
 
-/// The less common facts of a stored event.
-public struct EventExtra: Hashable, Sendable {
-  /// What arrives in a swap, DRIP, migration, merger or spin-off.
-  public var toAsset: AssetID?
-  /// How much of it.
-  public var toQuantity: Decimal?
-  /// New:old.
-  public var ratio: Ratio?
-  /// A finer kind.
-  public var subtype: String?
-  /// Units of the settle currency (else of the base currency) for one unit of the event's currency.
-  public var fxRate: Decimal?
-  /// The currency of the cash leg, when it is not the price's.
-  public var settleCurrency: Currency?
-  /// When it settled.
-  public var settleDate: Day?
-  /// 0...1 of the parent's cost that goes to a spin-off.
-  public var basisShare: Decimal?
-  /// The donor's or an earlier acquisition date.
-  public var acquired: Day?
-  /// Which lots leave, as JSON.
-  public var lotSelector: String?
-  /// Accrued interest paid on a purchase.
-  public var accrued: Decimal?
-  /// Country that withheld.
-  public var taxCountry: String?
-  /// The rate withheld, as a fraction.
-  public var taxRate: Decimal?
-  /// The transaction's hash.
-  public var txHash: String?
-  /// A remark.
-  public var note: String?
-  /// All movements, when they are more than the usual ones.
-  public var legs: [Leg] = []
-  /// The time as written.
-  public var timeText: String?
-  /// What identifies the same trade in other exports of the same source.
-  public var tradeKey: String?
-
-  /// No extra facts.
-  public init() {}
-}
-
 /// One movement: units of an asset into (positive) or out of (negative) an account.
 public struct Leg: Hashable, Sendable {
   /// Where.

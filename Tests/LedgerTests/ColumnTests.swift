@@ -154,3 +154,16 @@ func anEditedTableIsWhatItsEventsMakeFromTheStart(_ size: (seeds: UInt64, events
   #expect(found == [nil, nil, 0, 0, 1, 1, 1, 1, 1, 2, 2])
   #expect(series[1].price == Price(4, Currency(id: 1)))
 }
+
+@Test func furtherFactsOfOneEventAreNotThoseOfItsCopy() {
+  var extra = EventExtra()
+  extra.note = "first"
+  var copy = extra
+  copy.note = "second"
+  copy.toQuantity = 2
+  #expect(extra.note == "first" && extra.toQuantity == nil && copy.note == "second")
+  #expect(EventExtra() == EventExtra() && EventExtra().note == nil && extra != copy)
+  copy.note = "first"
+  copy.toQuantity = nil
+  #expect(extra == copy && extra.hashValue == copy.hashValue)
+}
