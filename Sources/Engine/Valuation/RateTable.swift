@@ -9,7 +9,9 @@ public struct RateTable: Sendable {
   public let base: Currency
   private var firstDay: Int32
   private var days: Int
-  private var columns: [Int32: [Decimal?]] = [:]
+  /// By currency id; empty where there is none.
+  private var columns: [[Decimal?]] = []
+  private var currencies: Set<Int32> = []
 
   /// A table for the given currencies, inclusive of both days.
   public init(_ quotes: QuoteBook, base: Currency, currencies: some Sequence<Currency>, from: Day, to: Day) {
@@ -17,14 +19,11 @@ public struct RateTable: Sendable {
     firstDay = from.ordinal
     days = max(0, to - from + 1)
     let wanted = Set(currencies).subtracting([base]).sorted { $0.id < $1.id }
-    let span = firstDay..<firstDay + Int32(days)
-    let made = inParallel(wanted.count) { RateTable.rates(quotes, wanted[$0], base, span) }
-    columns = Dictionary(uniqueKeysWithValues: zip(wanted.map(\.id), made))
-  }
-
-  private static func rates(_ quotes: QuoteBook, _ currency: Currency, _ base: Currency, _ days: Range<Int32>) -> [Decimal?] {
-    let bridges = quotes.bridges
-    return days.map { quotes.rate(from: currency, to: base, on: Day(ordinal: $0), through: bridges).value }
+    self.currencies = Set(wanted.map(\.id))
+    guard let top = wanted.last?.id, days > 0 else { return }
+    let walk = RateWalk(quotes, base: base, days: firstDay..<firstDay + Int32(days))
+    columns = Array(repeating: [], count: Int(top) + 1)
+    for (currency, rates) in zip(wanted, inParallel(wanted.count) { walk.rates(of: wanted[$0]) }) { columns[Int(currency.id)] = rates }
   }
 
   /// Makes the table reach a day, with the quotes it was made from.
@@ -33,9 +32,10 @@ public struct RateTable: Sendable {
     if day.ordinal >= first && day.ordinal < end { return }
     let isBefore = day.ordinal < first
     let missing = isBefore ? day.ordinal..<first : end..<day.ordinal + 1
-    for id in columns.keys {
-      let more = RateTable.rates(quotes, Currency(id: id), base, missing)
-      columns[id]?.insert(contentsOf: more, at: isBefore ? 0 : days)
+    let walk = RateWalk(quotes, base: base, days: missing)
+    if let top = currencies.max(), columns.isEmpty { columns = Array(repeating: [], count: Int(top) + 1) }
+    for id in currencies {
+      columns[Int(id)].insert(contentsOf: walk.rates(of: Currency(id: id)), at: isBefore ? 0 : days)
     }
     firstDay = min(first, day.ordinal)
     days += missing.count
@@ -45,20 +45,20 @@ public struct RateTable: Sendable {
   @inline(__always)
   public func rate(_ currency: Currency, _ day: Day) -> Decimal? {
     if currency == base { return .one }
-    guard let column = columns[currency.id] else { return nil }
-    let index = Int(day.ordinal - firstDay)
-    return index >= 0 && index < column.count ? column[index] : nil
+    let (id, index) = (Int(currency.id), Int(day.ordinal - firstDay))
+    guard id >= 0, id < columns.count, index >= 0, index < columns[id].count else { return nil }
+    return columns[id][index]
   }
 
   /// Whether a currency has no rate on some day of the table.
   func hasGaps(_ currency: Currency) -> Bool {
     if currency == base { return false }
-    guard let column = columns[currency.id] else { return true }
-    return column.contains { $0 == nil }
+    if !currencies.contains(currency.id) { return true }
+    return Int(currency.id) < columns.count && columns[Int(currency.id)].contains { $0 == nil }
   }
 
   /// Whether the rates of these currencies from a day on are all looked up.
   func covers(_ currencies: Set<Int32>, from day: Day) -> Bool {
-    day.ordinal >= firstDay && currencies.allSatisfy { $0 == base.id || columns[$0] != nil }
+    day.ordinal >= firstDay && currencies.allSatisfy { $0 == base.id || self.currencies.contains($0) }
   }
 }
