@@ -18,11 +18,11 @@ public struct Decimal: Sendable {
   public let scale: UInt8
 
   /// Zero.
-  public static let zero = Decimal(mantissa: 0, scale: 0)
+  @inlinable @inline(__always) public static var zero: Decimal { Decimal(mantissa: 0, scale: 0) }
   /// One.
-  public static let one = Decimal(mantissa: 1, scale: 0)
+  @inlinable @inline(__always) public static var one: Decimal { Decimal(mantissa: 1, scale: 0) }
   /// The number of fractional digits of every rounded amount of money or cost.
-  public static let moneyScale = 18
+  @inlinable @inline(__always) public static var moneyScale: Int { 18 }
 
   /// `mantissa / 10^scale`, scale in 0...38.
   @inlinable @inline(__always)

@@ -16,6 +16,12 @@ extension Decimal {
   @usableFromInline func addingSlowly(_ other: Decimal) throws(DecimalError) -> Decimal {
     let (coarse, fine) = scale < other.scale ? (self, other) : (other, self)
     let factor = powerOfTen(Int(fine.scale - coarse.scale))
+    if factor.high64 == 0, coarse.high == Int64(bitPattern: coarse.low) >> 63, let small = Int64(exactly: factor.low64) {
+      // Nearly every number fits 64 bits, and so does 10^18: their product always fits, and needs no check.
+      let product = Int64(bitPattern: coarse.low).multipliedFullWidth(by: small)
+      let (sum, overflow) = (Int128(product.high) << 64 | Int128(product.low)).addingReportingOverflow(fine.mantissa)
+      if !overflow && sum != .min { return Decimal(mantissa: sum, scale: fine.scale) }
+    }
     let (aligned, overflow1) = coarse.mantissa.multipliedReportingOverflow(by: Int128(factor))
     let (sum, overflow2) = aligned.addingReportingOverflow(fine.mantissa)
     if !overflow1 && !overflow2 && sum != .min { return Decimal(mantissa: sum, scale: fine.scale) }

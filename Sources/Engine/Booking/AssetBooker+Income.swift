@@ -99,26 +99,22 @@ extension AssetBooker {
     _ index: Int, _ asset: Int32, gross: Figure<Money>, tax: Decimal, fee: Decimal, as kind: EventKind? = nil
   ) throws(DecimalError) {
     let account = events.accounts[index]
-    func inBase(_ amount: Figure<Money>) throws(DecimalError) -> Figure<Decimal> {
-      guard case .known(let value) = amount else { return .unknown(amount.why ?? .noPrice) }
-      return try money.base(value.amount, value.currency, index).map { .known($0) } ?? .unknown(.noRate)
-    }
     let currency = gross.value?.currency ?? money.currency(index) ?? money.rates.base
+    let taxBase: Figure<Decimal> = tax.isZero ? .known(.zero) : try money.inBase(.known(Money(tax, currency)), index)
+    let feeBase: Figure<Decimal> = fee.isZero ? .known(.zero) : try money.inBase(.known(Money(fee, currency)), index)
     var receipt = Receipt(
       asset: AssetID(asset), account: AccountID(account), kind: kind ?? events.kind(at: index), subtype: events.extra(at: index)?.subtype,
       time: Instant(microseconds: events.times[index]), entitled: events.quantities[index], gross: gross, tax: tax, fee: fee,
-      grossBase: try inBase(gross), taxBase: tax.isZero ? .known(.zero) : try inBase(.known(Money(tax, currency))),
-      feeBase: fee.isZero ? .known(.zero) : try inBase(.known(Money(fee, currency))), event: EventID(events.ids[index]))
+      grossBase: try money.inBase(gross, index), taxBase: taxBase, feeBase: feeBase, event: EventID(events.ids[index]))
     if !accruals.isEmpty, kind == nil { try giveBack(&receipt) }
     receipts.append(receipt)
     if receipt.kind == .returnOfCapital { return }
-    let income = receipt.netBase
-    try change(asset, account) { (position) throws(DecimalError) in
-      if case .known(let net) = income {
-        position.incomeBase = try position.incomeBase.adding(net)
-      } else {
-        position.unknownReceipts += 1
-      }
+    let place = place(asset, account)
+    if case .known(let net) = receipt.netBase {
+      earned[place].incomeBase = try earned[place].incomeBase.adding(net)
+    } else {
+      earned[place].unknownReceipts += 1
     }
+    earned[place].isAny = true
   }
 }

@@ -73,6 +73,7 @@ extension AssetBooker {
       short = .zero
     }
     if short.isPositive { parts.append(Lot(short, acquired: .min, event: 0, account: account, currency: money.rates.base.id)) }
+    if settle(parts, baseLeft, place(asset, account)) { return }
     for lot in parts {
       // Each part takes its share of what is left, so that the last one takes the remainder and nothing is lost.
       let part = moneyLeft.map { (m) throws(DecimalError) in Money(try m.amount.share(lot.quantity, of: unitsLeft), m.currency) }
@@ -88,6 +89,26 @@ extension AssetBooker {
           cost: lot.costFigure, proceedsBase: partBase, costBase: lot.baseFigure,
           event: EventID(events.ids[index]), lotEvent: lot.event == 0 ? nil : EventID(lot.event)))
     }
+  }
+
+  /// Counts a whole disposal at once where nobody asks for its parts: their shares add up to the proceeds, so that only their costs
+  /// have to be known.
+  ///
+  /// - Returns: false when the parts have to be looked at one by one: a cost is unknown, a year is closed, or a share may not fit.
+  private mutating func settle(_ parts: [Lot], _ proceeds: Figure<Decimal>, _ place: Int) -> Bool {
+    // A share of a small number, or of one with all its places, fits whatever part it is of.
+    guard !wantsPieces, frozen.isNothing, !parts.isEmpty, case .known(let all) = proceeds,
+      all.scale == Decimal.moneyScale || all.scale < Decimal.moneyScale && Int64(exactly: all.mantissa) != nil
+    else { return false }
+    var gain = all
+    for lot in parts {
+      guard lot.baseKnown, let less = try? gain.subtracting(lot.costBase) else { return false }
+      gain = less
+    }
+    guard let sum = try? earned[place].realizedBase.adding(gain) else { return false }
+    earned[place].realizedBase = sum
+    earned[place].isAny = true
+    return true
   }
 
   /// Units that are given away: at cost without a gain, or a disposal at their value, as set.
@@ -106,6 +127,9 @@ extension AssetBooker {
   /// Units leave at cost: no gain, the lots are gone.
   mutating func release(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
     var parts: [Lot] = []
+    swap(&parts, &taken)
+    parts.removeAll(keepingCapacity: true)
+    defer { swap(&parts, &taken) }
     let short = try take(asset, account, quantity, &parts, index)
     if short.isPositive, money.rules.isLoan(account) { try owe(short, try loanWorth(short, index), at: place(asset, account), index) }
   }
@@ -119,6 +143,9 @@ extension AssetBooker {
       return
     }
     var parts: [Lot] = []
+    swap(&parts, &taken)
+    parts.removeAll(keepingCapacity: true)
+    defer { swap(&parts, &taken) }
     let short = try take(asset, from, quantity, &parts, index)
     for lot in parts { try bring(lot, asset, to: to, index) }
     if short.isPositive, money.rules.isLoan(from) { return try lend(short, asset, from: from, to: to, index) }
@@ -164,22 +191,14 @@ extension AssetBooker {
 
   /// Counts a part of a disposal as realised.
   mutating func count(_ piece: GainPiece) throws(DecimalError) {
-    let gain = piece.gainBase
-    try change(piece.asset.raw, piece.account.raw) { (position) throws(DecimalError) in
-      if case .known(let amount) = gain {
-        position.realizedBase = try position.realizedBase.adding(amount)
-      } else {
-        position.unknownGains += 1
-      }
+    let place = place(piece.asset.raw, piece.account.raw)
+    if case .known(let amount) = piece.gainBase {
+      earned[place].realizedBase = try earned[place].realizedBase.adding(amount)
+    } else {
+      earned[place].unknownGains += 1
     }
+    earned[place].isAny = true
     if wantsPieces { pieces.append(piece) }
-  }
-
-  mutating func change(_ asset: Int32, _ account: Int32, _ edit: (inout Position) throws(DecimalError) -> Void) throws(DecimalError) {
-    let place = place(asset, account)
-    var position = positions[place] ?? Position(asset: AssetID(asset), account: AccountID(account))
-    try edit(&position)
-    positions[place] = position
   }
 
   mutating func report(_ kind: BookingIssue.Kind, _ index: Int, _ asset: AssetID, _ account: Int32, _ amount: Decimal?) {

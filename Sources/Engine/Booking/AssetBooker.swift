@@ -20,10 +20,11 @@ struct AssetBooker<Store: LotStore> {
   let frozen: FrozenYears
   /// What events took, while it is noted.
   var pins: [LotPin] = []
-  var positions: [Position?]
+  /// What was earned at each place.
+  var earned: [Earned]
   let accounts: Int
   var pieces: [GainPiece] = []
-  var receipts: [Receipt] = []
+  var receipts = ReceiptList()
   var issues: [BookingIssue] = []
   /// Returns of capital whose lots are not known yet, the next record day last.
   var awaited: [AwaitedRecord] = []
@@ -51,7 +52,24 @@ struct AssetBooker<Store: LotStore> {
     frozen = money.frozen
     usesSelectors = money.rules.usesSelectors
     nextSwitch = money.rules.switches.first ?? .max
-    positions = Array(repeating: nil, count: members.count * accounts)
+    earned = Array(repeating: Earned(), count: members.count * accounts)
+  }
+
+  /// What an account earned with an asset: the part of a position that events add up, one by one.
+  struct Earned {
+    var realizedBase = Decimal.zero
+    var incomeBase = Decimal.zero
+    var unknownGains = 0
+    var unknownReceipts = 0
+    /// Whether anything was earned, be it nothing.
+    var isAny = false
+
+    func add(to position: inout Position) {
+      position.realizedBase = realizedBase
+      position.incomeBase = incomeBase
+      position.unknownGains = unknownGains
+      position.unknownReceipts = unknownReceipts
+    }
   }
 
   /// The assets of a group; nearly always one, which is compared without hashing.
@@ -122,12 +140,13 @@ struct AssetBooker<Store: LotStore> {
       var contents = shelf.contents(slot(asset))
       var next = 0
       for account in 0..<Int32(accounts) {
-        let known = positions[place(asset, account)]
+        let place = place(asset, account)
         let isHeld = next < contents.count && contents[next].account == account
-        if known == nil && !isHeld { continue }
-        var position = known ?? Position(asset: AssetID(asset), account: AccountID(account))
+        if !earned[place].isAny && !isHeld { continue }
+        var position = Position(asset: AssetID(asset), account: AccountID(account))
+        earned[place].add(to: &position)
         if isHeld {
-          if !debts.isEmpty { contents[next].debts = debts[place(asset, account)] ?? [] }
+          if !debts.isEmpty { contents[next].debts = debts[place] ?? [] }
           contents[next].summarize(&position)
           booking.lots += contents[next].openLots(AssetID(asset))
           next += 1

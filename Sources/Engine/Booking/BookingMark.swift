@@ -16,7 +16,7 @@ struct AssetMark<Store: LotStore>: BookingMark {
   fileprivate let shelf: LotShelf<Store>
   fileprivate let nextSwitch: Int64
   fileprivate let followed: Int64
-  fileprivate let positions: [Position?]
+  fileprivate let earned: [AssetBooker<Store>.Earned]
   fileprivate let beforeSpinOff: SpinOffBasis?
   fileprivate let accruals: [AssetBooker<Store>.AccruedInterest]
   fileprivate let debts: [Int: [Debt]]
@@ -31,16 +31,17 @@ extension AssetBooker {
   func mark(after events: Int) -> AssetMark<Store> {
     AssetMark(
       events: events, receipts: receipts.count, issues: issues.count, shelf: shelf, nextSwitch: nextSwitch, followed: followed,
-      positions: positions, beforeSpinOff: beforeSpinOff, accruals: accruals, debts: debts)
+      earned: earned, beforeSpinOff: beforeSpinOff, accruals: accruals, debts: debts)
   }
 
   /// Goes back to a state of another booker of the same group.
   ///
   /// - Parameter result: what came of the group when the mark was set, or later with the same events up to it.
   mutating func resume(_ mark: AssetMark<Store>, _ result: Booking) {
-    receipts = Array((result.receipts.byPart.first ?? []).prefix(mark.receipts))
+    receipts = result.receipts.byPart.first ?? ReceiptList()
+    receipts.cut(to: mark.receipts)
     issues = Array(result.issues.prefix(mark.issues))
-    (shelf, nextSwitch, followed, positions) = (mark.shelf, mark.nextSwitch, mark.followed, mark.positions)
+    (shelf, nextSwitch, followed, earned) = (mark.shelf, mark.nextSwitch, mark.followed, mark.earned)
     (beforeSpinOff, accruals, debts) = (mark.beforeSpinOff, mark.accruals, mark.debts)
   }
 }

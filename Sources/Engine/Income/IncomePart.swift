@@ -5,7 +5,7 @@ public import Ledger
 /// was not booked again.
 final class IncomePart: Sendable {
   /// Kept, so that the place of its elements in memory says whether other receipts are these.
-  private let receipts: [Receipt]
+  private let receipts: ReceiptList
   /// By receipt: whether it counts and belongs to no distribution.
   let isOther: [Bool]
   /// Receipts that belong to distributions, by the distribution's id.
@@ -29,7 +29,7 @@ final class IncomePart: Sendable {
   }
 
   /// - Parameter declared: distributions by asset, by pay date.
-  init(_ receipts: [Receipt], _ declared: [AssetID: [Distribution]], asOf day: Day, zone: Zone) {
+  init(_ receipts: ReceiptList, _ declared: [AssetID: [Distribution]], asOf day: Day, zone: Zone) {
     self.receipts = receipts
     var isOther = [Bool](repeating: false, count: receipts.count)
     var arrived: [Int64: [Int]] = [:]
@@ -38,15 +38,16 @@ final class IncomePart: Sendable {
     var months = IncomeMonths(asOf: day)
     var sums = IncomeLedger.OtherSums()
     var clock = DayClock(zone: zone)
-    for index in receipts.indices {
-      let (kind, asset) = (receipts[index].kind, receipts[index].asset)
+    for index in 0..<receipts.count {
+      let receipt = receipts[index]
+      let (kind, asset) = (receipt.kind, receipt.asset)
       let isDividend = kind == .dividend || kind == .interest
       if isDividend { payers.insert(asset) }
-      let on = clock.day(of: receipts[index].time.microseconds)
+      let on = clock.day(of: receipt.time.microseconds)
       if on > day { continue }
-      let net = receipts[index].netBase
+      let net = receipt.netBase
       if kind != .returnOfCapital, let net = net.value { months.add(net, of: asset, on: on) }
-      if let own = declared[asset], let match = IncomeLedger.match(receipts[index], on, own) {
+      if let own = declared[asset], let match = IncomeLedger.match(receipt, on, own) {
         arrived[match.id, default: []].append(index)
         continue
       }
@@ -54,8 +55,8 @@ final class IncomePart: Sendable {
       isOther[index] = true
       others[asset, default: []].append(dated)
       if isDividend { dividends[asset, default: []].append(dated) }
-      if !Distribution.isReturnOfCapital(receipts[index].incomeKind) {
-        sums.add(asset, receipts[index].grossBase, receipts[index].taxBase, net)
+      if !Distribution.isReturnOfCapital(receipt.incomeKind) {
+        sums.add(asset, receipt.grossBase, receipt.taxBase, net)
       }
     }
     for asset in others.keys { others[asset]?.sort { IncomePart.precedes($0, $1, receipts) } }
@@ -63,22 +64,18 @@ final class IncomePart: Sendable {
     (self.months, self.sums) = (months, sums)
   }
 
-  /// Whether some receipts are the ones this was made of, unchanged: the same elements in the same place.
-  func isMade(of other: [Receipt]) -> Bool {
-    receipts.count == other.count
-      && receipts.withUnsafeBufferPointer { a in other.withUnsafeBufferPointer { a.baseAddress == $0.baseAddress } }
-  }
+  /// Whether some receipts are the ones this was made of, unchanged.
+  func isMade(of other: ReceiptList) -> Bool { receipts.isSame(as: other) }
 
   /// By day, kind and event.
-  private static func precedes(_ a: Dated, _ b: Dated, _ receipts: [Receipt]) -> Bool {
+  private static func precedes(_ a: Dated, _ b: Dated, _ receipts: ReceiptList) -> Bool {
     if a.day != b.day { return a.day < b.day }
-    let (x, y) = (Int(a.index), Int(b.index))
-    if receipts[x].kind == receipts[y].kind, receipts[x].subtype == receipts[y].subtype {
-      return (receipts[x].event.raw, a.index) < (receipts[y].event.raw, b.index)
+    let (x, y) = (receipts.order(at: Int(a.index)), receipts.order(at: Int(b.index)))
+    if x.kind != y.kind || x.subtype != y.subtype {
+      let (k, l) = (x.subtype ?? x.kind.reportName, y.subtype ?? y.kind.reportName)
+      if k != l { return k < l }
     }
-    let (k, l) = (receipts[x].incomeKind, receipts[y].incomeKind)
-    if k != l { return k < l }
-    return (receipts[x].event.raw, a.index) < (receipts[y].event.raw, b.index)
+    return (x.event, a.index) < (y.event, b.index)
   }
 }
 

@@ -145,6 +145,21 @@ struct BookkeeperTests {
     try law(ledger.others(ranked: ranks).map { Int($0) } == sorted, "\(step): other receipts are not in order")
   }
 
+  /// Where nobody asks for the parts of disposals they are counted at once.
+  @Test func partsCountedOneByOneAddUpToWhatIsCountedAtOnce() throws {
+    try withSeeds(1000) { random in
+      var world = World(&random)
+      let events = (0..<random.int(0...60)).map { _ in world.event(&random) }
+      world.maker.settings {
+        $0.method = random.pick(LotMethod.allCases)
+        $0.scope = random.pick(LotScope.allCases)
+        $0.feeRule = random.pick(FeeRule.allCases)
+      }
+      let book = loaded(world.maker.book, events)
+      try compare(book.booked(), book.booked(pieces: true), "with pieces")
+    }
+  }
+
   @Test func anyEditsGiveWhatABookBookedFromTheStartGives() throws {
     try withSeeds(2000) { random in
       var world = World(&random)
