@@ -51,12 +51,13 @@ enum BooksPerformance {
 
   /// Every day's value and net flow, which the generator rounds to eight places.
   private static func compareDays(_ daily: [Daily], _ points: [HistoryPoint], _ flows: ExternalFlows) -> Int {
+    let flowsOfDays = flows.days
     let values = Dictionary(points.map { ($0.day, $0.value) }) { first, _ in first }
     let limit = Decimal(mantissa: 1, scale: 8)
     func isNear(_ a: Decimal, _ b: Decimal) -> Bool { (try? a.subtracting(b)).map { $0.magnitude <= limit } ?? false }
     var failures = 0
     for row in daily {
-      let net = flows.days[row.day].flatMap { try? $0.inflow.subtracting($0.outflow) } ?? .zero
+      let net = flowsOfDays[row.day].flatMap { try? $0.inflow.subtracting($0.outflow) } ?? .zero
       let value = values[row.day] ?? .zero
       if isNear(value, row.value), isNear(net, row.flow) { continue }
       failures += 1

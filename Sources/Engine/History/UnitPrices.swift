@@ -5,7 +5,7 @@ import Ledger
 ///
 /// An asset that has no quote of the kind its mode asks for, not yet or at all, counts at the price of the newest priced acquisition
 /// at or before the day, in that trade's currency. Where not even that is there its worth is unknown.
-struct UnitPrices: Sendable {
+final class UnitPrices: Sendable {
   let assets: [AssetID: Asset]
   let quotes: QuoteBook
   let base: Currency
@@ -20,7 +20,7 @@ struct UnitPrices: Sendable {
   }
 
   /// Prices of a book, with the trades of the assets that were moved before their first quote.
-  init(_ book: Book, _ steps: [QuantitySteps], upTo last: Day) {
+  convenience init(_ book: Book, _ steps: [QuantitySteps], upTo last: Day) {
     self.init(book, trades: TradePrices(book, of: UnitPrices.unquoted(book.assets, book.quotes, steps), upTo: last).series)
   }
 

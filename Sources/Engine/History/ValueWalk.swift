@@ -141,20 +141,22 @@ struct ValueWalk {
   }
 
   private func money(_ held: Decimal, _ basis: Basis, _ day: Day) -> Money? {
-    let series: QuoteSeries
     switch basis.source {
-    case .cash: return Money(held, asset.id.asCurrency)
-    case .peg: return peg.map { Money(held, $0) }
-    case .nothing: return nil
-    case .market: series = market
-    case .nav: series = nav
-    case .trade: series = trades
+    case .cash: Money(held, asset.id.asCurrency)
+    case .peg: peg.map { Money(held, $0) }
+    case .nothing: nil
+    case .market: money(held, market, basis.place, day)
+    case .nav: money(held, nav, basis.place, day)
+    case .trade: money(held, trades, basis.place, day)
     }
-    guard var amount = series.prices[basis.place] else { return nil }
-    if !splits.isEmpty && !series.adjusted.contains(basis.place) {
-      amount = UnitPrices.adjusted(amount, splits, after: Day(ordinal: series.days[basis.place]), upTo: day)
+  }
+
+  private func money(_ held: Decimal, _ series: QuoteSeries, _ place: Int, _ day: Day) -> Money? {
+    guard var amount = series.prices[place] else { return nil }
+    if !splits.isEmpty && !series.adjusted.contains(place) {
+      amount = UnitPrices.adjusted(amount, splits, after: Day(ordinal: series.days[place]), upTo: day)
     }
-    return (try? held.multiplied(by: amount)).map { Money($0, Currency(id: series.currencies[basis.place])) }
+    return (try? held.multiplied(by: amount)).map { Money($0, Currency(id: series.currencies[place])) }
   }
 
   @inline(__always)

@@ -19,6 +19,12 @@ public struct ExternalFlows: Sendable {
     /// What came in less what went out.
     public var net: Decimal { (try? inflow.subtracting(outflow)) ?? .zero }
 
+    /// Adds what else came in and went out.
+    mutating func add(_ more: Flow) {
+      inflow = (try? inflow.adding(more.inflow)) ?? inflow
+      outflow = (try? outflow.adding(more.outflow)) ?? outflow
+    }
+
     /// Adds an amount that came in, or with a minus sign went out.
     mutating func add(_ amount: Decimal) {
       if amount.isNegative {
@@ -28,8 +34,12 @@ public struct ExternalFlows: Sendable {
       }
     }
   }
+  /// Days with flows, ascending.
+  let list: DayFlows
   /// Days with flows.
-  public let days: [Day: Flow]
+  public var days: [Day: Flow] {
+    Dictionary(uniqueKeysWithValues: zip(list.days, list.flows).map { (Day(ordinal: $0), $1) })
+  }
   /// Flows whose worth is unknown, which are in no figure.
   public let unknown: Int
 
@@ -59,10 +69,7 @@ public struct ExternalFlows: Sendable {
 
   /// Flows that are there already.
   init(_ flows: DayFlows, unknown: Int) {
-    var days: [Day: Flow] = [:]
-    days.reserveCapacity(flows.days.count)
-    for (place, day) in flows.days.enumerated() { days[Day(ordinal: day)] = flows.flows[place] }
-    self.days = days
+    list = flows
     self.unknown = unknown
   }
 

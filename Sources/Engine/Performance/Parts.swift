@@ -7,7 +7,7 @@ public import Ledger
 /// gains add up to the whole's exactly.
 struct Parts: Sendable {
   /// Which part an asset in a group of accounts belongs to; -1 is none.
-  typealias Cut = (_ asset: Int32, _ group: Int) -> Int
+  typealias Cut = PartFlows.Part
 
   private let steps: [QuantitySteps]
   private let prices: UnitPrices

@@ -78,8 +78,11 @@ public struct Performance: Sendable {
     var before = start
     var days: [ReturnDay] = []
     var net = Decimal.zero
+    var next = 0
     for point in points where point.day >= first && point.day <= question.to {
-      var flow = flows.days[point.day] ?? ExternalFlows.Flow()
+      while next < flows.list.days.count, flows.list.days[next] < point.day.ordinal { next += 1 }
+      let hasFlow = next < flows.list.days.count && flows.list.days[next] == point.day.ordinal
+      var flow = hasFlow ? flows.list.flows[next] : ExternalFlows.Flow()
       // What became known, or no longer is, came from nowhere and goes nowhere: it is no return.
       flow.add(point.appeared)
       flow.add(-point.vanished)

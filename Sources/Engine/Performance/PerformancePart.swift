@@ -35,7 +35,7 @@ public enum PerformancePart: Sendable {
   }
 
   /// The groups of accounts that are told apart, and which of their assets are inside.
-  func choice(_ book: Book) -> (accounts: [AccountID]?, groups: AccountGroups, isInside: (Int32, Int) -> Bool) {
+  func choice(_ book: Book) -> (accounts: [AccountID]?, groups: AccountGroups, isInside: @Sendable (Int32, Int) -> Bool) {
     switch self {
     case .everything: return (nil, AccountGroups(viewOf: book), { _, _ in true })
     case .assets(let assets): return (nil, AccountGroups(viewOf: book), { asset, _ in assets.contains(AssetID(asset)) })
