@@ -12,13 +12,13 @@ public enum MoneyWeighted {
     guard hasBothSigns(net) else { return [] }
     /// Present value at ln(1 + rate), where it is smooth over the whole range.
     func value(_ x: Double) -> Double { PresentValue.of(net, atLog: x) }
+    if let told = toldRoots(net, value) { return told }
     /// How large the rounding errors of a present value may be.
     func noise(_ x: Double) -> Double {
       var sum = 0.0
       for flow in net { sum += abs(flow.amount) * exp(-x * flow.days / 365) }
       return sum * 1e-14
     }
-    let (low, high) = (log(1e-9), log(1001.0))
     let steps = 800
     let xs = (0...steps).map { low + (high - low) * Double($0) / Double(steps) }
     let ys = xs.map { chained(net, $0) }
@@ -42,7 +42,93 @@ public enum MoneyWeighted {
         found.append(bisect(xs[step], xs[step + 1], ys[step], value))
       }
     }
-    return found.sorted().map { abs($0) < 1e-12 ? 0 : expm1($0) }  // bisection ends a hair beside an exact zero
+    return found.sorted().map(rate)
+  }
+
+  /// ln(1 + rate) of the lowest and the highest rate.
+  private static let (low, high) = (log(1e-9), log(1001.0))
+
+  /// The rate at its logarithm; the search ends a hair beside an exact zero.
+  private static func rate(_ x: Double) -> Double { abs(x) < 1e-12 ? 0 : expm1(x) }
+
+  /// The roots where the flows tell that there is at most one below a rate of zero and one above, as nearly always.
+  ///
+  /// - Returns: nil where there may be more, and the whole range has to be searched.
+  private static func toldRoots(_ net: [(days: Double, amount: Double)], _ value: (Double) -> Double) -> [Double]? {
+    guard let days = everyDay(net), let below = rootCount(days.reversed()), let above = rootCount(days) else { return nil }
+    let (atLow, atZero, atHigh) = (value(low), value(0), value(high))
+    guard atLow.isFinite, atHigh.isFinite, atLow != 0, atHigh != 0, atZero != 0 else { return nil }
+    var found: [Double] = []
+    if below == 1, (atLow < 0) != (atZero < 0) { found.append(rate(root(between: low, 0, atLow, net))) }
+    if above == 1, (atZero < 0) != (atHigh < 0) { found.append(rate(root(between: 0, high, atZero, net))) }
+    return found
+  }
+
+  /// An amount for every day from the first on; nil where the flows are not of whole days, or of more than a lifetime.
+  private static func everyDay(_ net: [(days: Double, amount: Double)]) -> [Double]? {
+    guard let last = net.last?.days, last < 40_000 else { return nil }
+    var days = [Double](repeating: 0, count: Int(last) + 1)
+    for flow in net {
+      guard flow.days >= 0, flow.days == flow.days.rounded() else { return nil }
+      days[Int(flow.days)] = flow.amount
+    }
+    return days
+  }
+
+  /// How many positive rates make flows worth nothing, 0 or 1; nil where that does not follow.
+  ///
+  /// A factor v between 0 and 1 at which the amounts x v^day add up to nothing is one for their running sums, too, and for the running
+  /// sums of those. Each series has no more such factors than it changes its sign, and an even number less; the more often it is
+  /// summed, the fewer changes are left that say nothing.
+  ///
+  /// - Source: Descartes' rule of signs for f(v) / (1 - v)^k, the first step being C. Norstrom, A sufficient condition for a unique
+  ///   nonnegative internal rate of return (1972). Past the last day the k-th sums go on as a polynomial with the last sums as its
+  ///   coefficients, whose changes of sign count as well.
+  private static func rootCount(_ days: [Double]) -> Int? {
+    var (sums, sizes) = (days, days.map(abs))
+    var ends: [Double] = []
+    for _ in 0..<12 {
+      var (sum, size, last, changes, isClear) = (0.0, 0.0, 0.0, 0, true)
+      for day in sums.indices {
+        sum += sums[day]
+        size += sizes[day]
+        (sums[day], sizes[day]) = (sum, size)
+        // What rounding may have left of nothing has no sign.
+        if abs(sum) <= size * 1e-11 {
+          isClear = isClear && size == 0
+        } else {
+          if last != 0, (last < 0) != (sum < 0) { changes += 1 }
+          last = sum
+        }
+      }
+      if abs(sum) <= size * 1e-11 { return nil }
+      ends.append(sum)
+      for place in ends.indices.dropFirst() where (ends[place] < 0) != (ends[place - 1] < 0) { changes += 1 }
+      if isClear && changes <= 1 { return changes }
+    }
+    return nil
+  }
+
+  /// The root between two places of different signs: Newton's steps where they stay between what is known and grow shorter, else halves.
+  private static func root(between a: Double, _ b: Double, _ atA: Double, _ net: [(days: Double, amount: Double)]) -> Double {
+    var (low, high, x, width) = (a, b, min(max(0, a), b), b - a)
+    for _ in 0..<200 {
+      var (sum, slope) = (0.0, 0.0)
+      for flow in net {
+        let worth = flow.amount * exp(-x * flow.days / 365)
+        sum += worth
+        slope -= worth * flow.days / 365
+      }
+      let step = -sum / slope
+      // The next step would be as much shorter as this one is short.
+      if sum == 0 || abs(step) < 1e-9 { return sum == 0 ? x : x + step }
+      if (sum < 0) == (atA < 0) { low = x } else { high = x }
+      let isUseful = x + step > low && x + step < high && abs(step) < width / 2
+      let next = isUseful ? x + step : low + (high - low) / 2
+      if next == low || next == high { return next }
+      (x, width) = (next, abs(next - x))
+    }
+    return x
   }
 
   /// Whether, day by day, money both came and went; without that no rate makes the flows worth nothing.
@@ -51,13 +137,16 @@ public enum MoneyWeighted {
     return net.contains { $0.amount > 0 } && net.contains { $0.amount < 0 }
   }
 
-  /// The present value with one exponential a rate instead of one a flow: near enough to tell where it changes sign.
+  /// The present value with few exponentials a rate instead of one a flow: near enough to tell where it changes sign.
   private static func chained(_ net: [(days: Double, amount: Double)], _ x: Double) -> Double {
     let day = exp(-x / 365)
+    // The factors of the gaps that occur again and again.
+    var gaps = [Double](repeating: 1, count: 33)
+    for gap in 1..<gaps.count { gaps[gap] = gaps[gap - 1] * day }
     var (sum, factor, last) = (0.0, 1.0, 0.0)
     for flow in net {
       let gap = flow.days - last
-      factor *= gap == 1 ? day : exp(-x * gap / 365)
+      factor *= gap < 33 ? gaps[Int(gap)] : exp(-x * gap / 365)
       last = flow.days
       sum += flow.amount * factor
     }

@@ -54,6 +54,37 @@ struct MoneyWeightedTests {
     #expect(MoneyWeighted.roots(of: [(0, -100), (365, 220), (730, -121.5)]).isEmpty)
   }
 
+  /// Whatever the flows: what is found solves the equation, and where the worth changes its sign something is found.
+  @Test func rootsSolveTheEquationAndNoneIsMissing() throws {
+    try withSeeds(300) { random in
+      var day = 0
+      let flows = (0..<random.int(2...12)).map { _ in
+        defer { day += random.int(1...400) }
+        return (days: Double(day), amount: Double(random.int(-1000...1000)))
+      }
+      let found = MoneyWeighted.roots(of: flows)
+      for root in found {
+        let size = flows.reduce(0) { $0 + abs(PresentValue.of([$1], at: root)) }
+        try law(abs(PresentValue.of(flows, at: root)) <= size * 1e-9, "\(root) does not solve \(flows)")
+      }
+      // From -99.9 % to 99,900 % in steps of 2 % of what is left.
+      var low = 0.001
+      while low < 1000 {
+        let high = low * 1.02
+        let changes = (PresentValue.of(flows, at: low - 1) < 0) != (PresentValue.of(flows, at: high - 1) < 0)
+        if changes, !found.contains(where: { $0 + 1 >= low * 0.999999 && $0 + 1 <= high * 1.000001 }) {
+          throw LawBroken("no root between \(low - 1) and \(high - 1) of \(flows): \(found)")
+        }
+        low = high
+      }
+    }
+  }
+
+  @Test func aGainAndALossOfOneInvestmentAreBothFound() {
+    // -100 (1 - 1.5 v)(1 - 0.8 v) = -100 + 230 v - 120 v^2: one rate above zero, one below.
+    #expect(near(MoneyWeighted.roots(of: [(0, -100), (365, 230), (730, -120)]), [-0.2, 0.5]))
+  }
+
   @Test func flowsOfOneDayAreNetted() {
     // Any rate would do, so none is the answer.
     #expect(MoneyWeighted.roots(of: [(0, -100), (0, 100)]).isEmpty)
