@@ -42,6 +42,15 @@ public enum Figure<Value: Sendable>: Sendable {
   }
 }
 
+extension Figure {
+  /// As `with(_:_:)`, but where both are unknown the graver reason is told.
+  @inlinable
+  public func and<Second, Other>(_ second: Figure<Second>, _ combine: (Value, Second) throws(DecimalError) -> Other) -> Figure<Other> {
+    if case .unknown(let why) = self, case .unknown(let other) = second { return .unknown(Why.graver(why, other) ?? why) }
+    return with(second, combine)
+  }
+}
+
 extension Figure: Equatable where Value: Equatable {}
 extension Figure: Hashable where Value: Hashable {}
 
@@ -102,6 +111,24 @@ public enum Why: Hashable, CaseIterable, Sendable {
     case .noVariation: "returns never vary"
     case .noLoss: "it never fell"
     case .notStated: "not stated"
+    }
+  }
+
+  /// Of two reasons for one gap the one that has to be mended first: without a cost or a price no exchange rate helps. The order in
+  /// which they are met does not matter.
+  public static func graver(_ a: Why?, _ b: Why?) -> Why? {
+    guard let a, let b else { return a ?? b }
+    return (a.weight, a.text) >= (b.weight, b.text) ? a : b
+  }
+
+  private var weight: Int {
+    switch self {
+    case .unknownBasis: 5
+    case .notStated: 4
+    case .noPrice, .noNav: 3
+    case .noRate: 2
+    case .unknownDate: 1
+    default: 0
     }
   }
 

@@ -37,7 +37,7 @@ struct Command: Sendable {
     .explain,
     .assets,
     .accounts, .plans, .import, .transfers, .link, .unlink, .add, .edit, .delete, .history, .undo, .redo, .imports, .formats, .check, .demo,
-    .export, .backup, .restore, .set, .rules, .portfolios, .whatIf, .close, .reopen, .completion, .man,
+    .export, .backup, .restore, .set, .rules, .portfolios, .whatIf, .writeOff, .close, .reopen, .completion, .man,
   ]
 
   /// How many operands it takes, as its usage line says; nil means any number.

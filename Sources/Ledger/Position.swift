@@ -15,14 +15,20 @@ public struct Position: Hashable, Sendable {
   public var costBase: Decimal
   /// Units whose cost is unknown; for cash those that moved on days without a rate.
   public var unknownBasisUnits: Decimal
+  /// Why their cost is unknown, the gravest reason; nil when none is.
+  public var basisWhy: Why?
   /// Realised gain so far in base, of disposals whose gain is known.
   public var realizedBase: Decimal
   /// Disposal pieces whose gain is unknown.
   public var unknownGains: Int
+  /// Why their gain is unknown, the gravest reason; nil when none is.
+  public var gainsWhy: Why?
   /// Income so far in base, net of tax and fee.
   public var incomeBase: Decimal
   /// Receipts whose value is unknown.
   public var unknownReceipts: Int
+  /// Why their value is unknown, the gravest reason; nil when none is.
+  public var receiptsWhy: Why?
   /// Open lots.
   public var lots: Int
 
@@ -39,6 +45,11 @@ public struct Position: Hashable, Sendable {
     incomeBase = .zero
     unknownReceipts = 0
     lots = 0
+  }
+
+  /// Total cost of the open lots in base; unknown when some unit's is.
+  public var costBaseFigure: Figure<Decimal> {
+    unknownBasisUnits.isZero && basisWhy == nil ? .known(costBase) : .unknown(basisWhy ?? .unknownBasis)
   }
 }
 

@@ -32,6 +32,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case importFile = "import"
   case revert
   case link
+  case fix
   case demo
   case add, edit, delete, move
   case undo, redo, history
@@ -40,6 +41,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case privacy
   case mark
   case whatIf = "whatif"
+  case writeOff = "write-off"
   case portfolio
   case closeYear = "close-year"
   case reopenYear = "reopen-year"
@@ -96,6 +98,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .importFile: "import a CSV or JSON file"
     case .revert: "take back or apply the selected batch"
     case .link: "make one transfer of the two events of the selected issue"
+    case .fix: "open the form that mends the selected issue, filled in as far as it can be"
     case .demo: "look at the demo portfolio, or go back from it"
     case .add: "add an event, price, NAV, plan, asset or account"
     case .edit: "edit what is selected"
@@ -108,6 +111,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .refresh: "read the database again"
     case .mark: "pick the lot, or put it back"
     case .whatIf: "what a sale of the asset would gain: whatif QUANTITY [PRICE]"
+    case .writeOff: "write off all that is held of the asset, after a question"
     case .portfolio: "look at one portfolio, some or all: portfolio NAME[,NAME]"
     case .closeYear: "freeze the gains of a year: close-year 2024 [PORTFOLIO]"
     case .reopenYear: "let a closed year follow the facts again"

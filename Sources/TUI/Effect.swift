@@ -35,6 +35,8 @@ public enum Effect: Hashable, Sendable {
   case link(EventID, EventID)
   /// Make a change of the facts.
   case apply(Edit)
+  /// Write off all that is held of an asset, in one account or all.
+  case writeOff(String, account: String?)
   /// Read every change that was made.
   case history(run: Int)
   /// Read what a step of the history changed.

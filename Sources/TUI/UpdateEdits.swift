@@ -99,6 +99,47 @@ extension AppState {
     overlay = .menu(Menu("Add", subjects.map { Menu.Item($0.title) }), .add)
   }
 
+  /// Asks before all that is held of the selected asset is written off.
+  mutating func askToWriteOff() {
+    guard case .holdings(let holdings) = screen, let row = holdings.selectedRow(shared) else { return }
+    let units = shared.isPrivate ? Figures.hidden : NumberText.quantity(row.quantity)
+    let place = row.account.map { " in \($0.text)" } ?? " in all accounts"
+    let loss: String
+    switch row.cost {
+    case .known(let cost):
+      loss =
+        "Its cost of \(shared.isPrivate ? Figures.hidden : NumberText.money(cost)) \(shared.currency) becomes a loss on \(shared.today)."
+    case .unknown(let why): loss = "Its cost is not known (\(why.text)), and so the loss will not be either."
+    }
+    overlay = .confirm(
+      Dialog(
+        "Write off \(row.asset.text)?", "\(units) \(row.asset.text)\(place). \(loss)\nu brings it back.",
+        buttons: ["Write off", "Keep it"], selected: 1, isDangerous: true),
+      yes: .writeOff(row.asset.text, account: row.account?.text))
+  }
+
+  /// Opens what mends the selected issue.
+  mutating func startFix() -> [Effect] {
+    guard case .issues(let issues) = screen, let remedy = issues.selected(shared)?.remedy else { return [] }
+    if let why = unavailableEdit(.add) {
+      show("fix: \(why)", .warning)
+      return []
+    }
+    switch remedy {
+    case .link(let out, let arrival): return [.link(out, arrival)]
+    case .reopen(let year): promptFor("\(Command.reopenYear.rawValue) \(year)")
+    case .importFile: return run(.importFile)
+    case .edit(let event, _):
+      openForm(.event(String(event.raw)))
+    case .add(let subject, _):
+      openForm(new: EditSubject(rawValue: subject.rawValue) ?? .event)
+    }
+    guard case .form(var form) = overlay else { return [] }
+    form.propose(remedy.known, asking: remedy.asked)
+    overlay = .form(form)
+    return []
+  }
+
   /// Opens the form of what is selected.
   mutating func startEdit() -> [Effect] {
     if case .imports = screen {

@@ -69,6 +69,10 @@ extension AppState {
       return "the demo is only to look at; " + (hasOwnDatabase ? ":demo goes back to your own database" : "start florin without \"demo\"")
     case .revert where tab != .imports || !drilled.isEmpty: return "batches are on Imports; 0 opens it"
     case .link where tab != .issues || !drilled.isEmpty: return "transfers are linked on Issues; 9 opens it"
+    case .writeOff:
+      guard case .holdings = screen else { return "assets are written off on Holdings; 2 opens it" }
+      return unavailableEdit(.add)
+    case .fix where tab != .issues || !drilled.isEmpty: return "issues are mended on Issues; 9 opens it"
     case .asset where screen.screen.asset(shared) == nil: return "no asset is selected"
     case .add, .edit, .delete, .move: return unavailableEdit(command)
     case .explain where screen.screen.explained(shared) == nil: return "no figure is selected"
@@ -136,6 +140,8 @@ extension AppState {
     case .closeYear, .reopenYear: promptFor(command.rawValue + " ")
     case .importFile: return [.list(folder, run: nextRun())]
     case .add: return startAdd()
+    case .fix: return startFix()
+    case .writeOff: askToWriteOff()
     case .edit: return startEdit()
     case .delete: return startDelete()
     case .history: return openHistory()

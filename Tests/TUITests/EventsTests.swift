@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import TUI
+@testable import Workspace
 
 /// What keys do on the list of events and on the list of issues.
 @Suite struct EventsTests {
@@ -132,6 +133,44 @@ import Testing
     #expect(rig.text().contains("is short by 600") && rig.text().contains("→ import"))
     rig.press("/", "TOWR", "Enter", "Enter")
     #expect(rig.text().contains("Harbour Tower"))
+  }
+
+  /// A payment that is short: the form of its rest, with what is known filled in and the cursor in what is not.
+  @Test func anIssueOpensTheFormThatMendsIt() {
+    var rig = Harbour.rig()
+    rig.press("9", "/", "short", "Enter", "f")
+    let text = rig.text()
+    #expect(
+      text.contains("Add event") && text.contains("DIVIDEND") && text.contains("TOWR") && text.contains("600") && text.contains("rent"))
+    rig.press("2024-04-02", "Enter")
+    let wanted = Edit.save(
+      .new(.event),
+      [
+        "type": "DIVIDEND", "timestamp": "2024-04-02", "account": "Vault", "asset": "TOWR", "gross": "600", "currency": "USD",
+        "subtype": "rent",
+      ])
+    #expect(rig.unanswered.contains(.apply(wanted)))
+  }
+
+  /// Two files tell of one transfer: the key of the issue makes it one.
+  @Test func anIssueOfATransferIsLinkedByItsKey() {
+    for key in ["f", "l"] {
+      var maker = BookMaker()
+      maker.event(.buy, "2024-05-01", "Cold", "ABC", "10", price: "1", "USD")
+      let out = maker.event(.withdraw, "2024-05-02T10:00:00Z", "Cold", "ABC", "4")
+      let arrival = maker.event(.deposit, "2024-05-02T10:20:00Z", "Hot", "ABC", "4")
+      var rig = Rig(maker.book, asOf: day("2024-05-15"))
+      rig.press("9", "/", "left", "Enter", key)
+      #expect(rig.unanswered.contains(.link(out, arrival)))
+    }
+  }
+
+  @Test func aHoldingIsWrittenOffAfterAQuestion() {
+    var rig = Harbour.rig()
+    rig.press("2", "/", "龍幣", "Enter", "W")
+    #expect(rig.text().contains("Write off 龍幣?") && rig.text().contains("becomes a loss on 2024-05-15"))
+    rig.press("y")
+    #expect(rig.unanswered.contains(.writeOff("龍幣", account: nil)))
   }
 
   @Test func issuesAreFilteredByWeight() {

@@ -96,6 +96,7 @@ extension PackedWriter {
     put(position.incomeBase)
     put(position.unknownReceipts)
     put(position.lots)
+    for why in [position.basisWhy, position.gainsWhy, position.receiptsWhy] { put(why?.text) { $0.put($1) } }
   }
 
   private mutating func put(_ series: QuoteSeries) {
@@ -140,6 +141,9 @@ extension PackedReader {
     position.incomeBase = decimal()
     position.unknownReceipts = int()
     position.lots = int()
+    position.basisWhy = optional { $0.text() }.flatMap { Why(text: $0) }
+    position.gainsWhy = optional { $0.text() }.flatMap { Why(text: $0) }
+    position.receiptsWhy = optional { $0.text() }.flatMap { Why(text: $0) }
     return position
   }
 

@@ -12,7 +12,7 @@ extension AssetBooker {
     try splitEntitled(asset, ratio)
     guard account != 0, let after = events.extra(at: index)?.toQuantity else { return }
     let fraction = try shelf.quantity(at: place(asset, account)).subtracting(after)
-    if fraction.isPositive { try dispose(asset, account, fraction, .sell, try statedCost(index), index) }
+    if fraction.isPositive { try dispose(asset, account, fraction, .sell, try statedProceeds(index), index) }
   }
 
   /// Migration, merger, wrapping: lots go over into another asset with cost and dates.
@@ -56,7 +56,7 @@ extension AssetBooker {
       }
     }
     if fraction.isPositive, let first = leavings.first {
-      try dispose(target, wanted == 0 ? first.account : wanted, fraction, .sell, try statedCost(index), index)
+      try dispose(target, wanted == 0 ? first.account : wanted, fraction, .sell, try statedProceeds(index), index)
     }
   }
 
@@ -115,13 +115,13 @@ extension AssetBooker {
       kept.costKnown = false
       kept.baseKnown = false
     }
-    let inBase = try money.base(paid.amount, paid.currency, index)
+    let inBase = try inBase(paid, asset, account, index)
     try realize(
       GainPiece(
         asset: AssetID(asset), account: AccountID(account), kind: .sell, acquired: lot.instant,
         disposed: Instant(microseconds: events.times[index]),
         quantity: .zero, proceeds: .known(paid), cost: cost,
-        proceedsBase: inBase.map { .known($0) } ?? .unknown(.noRate), costBase: costBase, event: EventID(events.ids[index]),
+        proceedsBase: inBase, costBase: costBase, event: EventID(events.ids[index]),
         lotEvent: EventID(lot.event)))
     return kept
   }

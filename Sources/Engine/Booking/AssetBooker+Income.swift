@@ -57,7 +57,7 @@ extension AssetBooker {
       if net.isNegative { try dispose(asset, account, -net, .fee, part, index) } else { try acquire(asset, account, net, part, index) }
       return try receive(index, asset, gross: gross, tax: withheld, fee: .zero)
     }
-    try receive(index, asset, gross: try statedCost(index), tax: tax, fee: try money.feeValue(index).value ?? .zero)
+    try receive(index, asset, gross: try statedProceeds(index), tax: tax, fee: try money.feeValue(index).value ?? .zero)
   }
 
   /// Accrued interest paid with a purchase is what the next coupon in its currency gives back.
@@ -75,7 +75,7 @@ extension AssetBooker {
     if events.kinds[index] == EventKind.sell.rawValue {
       return try receive(index, asset, gross: paid, tax: .zero, fee: .zero, as: .interest)
     }
-    let base = try money.base(accrued, currency, index).map { Figure.known($0) } ?? .unknown(.noRate)
+    let base = try inBase(Money(accrued, currency), asset, events.accounts[index], index)
     accruals.append(AccruedInterest(asset: asset, amount: Money(accrued, currency), base: base))
   }
 
@@ -99,21 +99,26 @@ extension AssetBooker {
     _ index: Int, _ asset: Int32, gross: Figure<Money>, tax: Decimal, fee: Decimal, as kind: EventKind? = nil
   ) throws(DecimalError) {
     let account = events.accounts[index]
+    if case .unknown(.notStated) = gross { report(.unknownIncome, index, AssetID(asset), account, nil) }
     let currency = gross.value?.currency ?? money.currency(index) ?? money.rates.base
-    let taxBase: Figure<Decimal> = tax.isZero ? .known(.zero) : try money.inBase(.known(Money(tax, currency)), index)
-    let feeBase: Figure<Decimal> = fee.isZero ? .known(.zero) : try money.inBase(.known(Money(fee, currency)), index)
+    let taxBase: Figure<Decimal> = tax.isZero ? .known(.zero) : try inBase(Money(tax, currency), asset, account, index)
+    let feeBase: Figure<Decimal> = fee.isZero ? .known(.zero) : try inBase(Money(fee, currency), asset, account, index)
+    var grossBase: Figure<Decimal> = .unknown(gross.why ?? .noPrice)
+    if case .known(let amount) = gross { grossBase = try inBase(amount, asset, account, index) }
     var receipt = Receipt(
       asset: AssetID(asset), account: AccountID(account), kind: kind ?? events.kind(at: index), subtype: events.extra(at: index)?.subtype,
       time: Instant(microseconds: events.times[index]), entitled: events.quantities[index], gross: gross, tax: tax, fee: fee,
-      grossBase: try money.inBase(gross, index), taxBase: taxBase, feeBase: feeBase, event: EventID(events.ids[index]))
+      grossBase: grossBase, taxBase: taxBase, feeBase: feeBase, event: EventID(events.ids[index]))
     if !accruals.isEmpty, kind == nil { try giveBack(&receipt) }
     receipts.append(receipt)
     if receipt.kind == .returnOfCapital { return }
     let place = place(asset, account)
-    if case .known(let net) = receipt.netBase {
+    let income = receipt.netBase
+    if case .known(let net) = income {
       earned[place].incomeBase = try earned[place].incomeBase.adding(net)
     } else {
       earned[place].unknownReceipts += 1
+      earned[place].receiptsWhy = Why.graver(earned[place].receiptsWhy, income.why)
     }
     earned[place].isAny = true
   }

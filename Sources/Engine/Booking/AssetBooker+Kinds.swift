@@ -44,7 +44,7 @@ extension AssetBooker {
     case .withdraw:
       if mine, let quantity { try release(asset, account, quantity, index) }
     case .deliveryOut:
-      if mine, let quantity { try dispose(asset, account, quantity, .delivery, try lessFee(try statedCost(index), index), index) }
+      if mine, let quantity { try dispose(asset, account, quantity, .delivery, try lessFee(try statedProceeds(index), index), index) }
     case .fee, .tax, .interestCharge:
       if mine, let quantity { try charge(asset, account, quantity, index) }
     case .writeoff, .slash:
@@ -157,7 +157,6 @@ extension AssetBooker {
     // A row without a currency says nothing about money; the market does.
     default: proceeds = try money.fairValue(fee, of: AssetID(asset), on: money.day(index))
     }
-    if case .unknown = proceeds { report(.feeValueUnknown, index, AssetID(asset), events.accounts[index], fee) }
     try dispose(asset, events.accounts[index], fee, .fee, proceeds, index)
   }
 }

@@ -85,7 +85,7 @@ extension AssetBooker {
   /// Notes that a loan owes units for what they brought.
   mutating func owe(_ quantity: Decimal, _ worth: Figure<Money>, at place: Int, _ index: Int) throws(DecimalError) {
     var inBase: Figure<Decimal> = .unknown(worth.why ?? .noRate)
-    if case .known(let amount) = worth, let base = try money.base(amount.amount, amount.currency, index) { inBase = .known(base) }
+    if case .known(let amount) = worth { inBase = try self.inBase(amount, events.assets[index], events.accounts[index], index) }
     debts[place, default: []].append(
       Debt(quantity: quantity, cost: worth, costBase: inBase, time: events.times[index], event: events.ids[index]))
   }

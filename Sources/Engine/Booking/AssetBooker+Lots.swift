@@ -28,7 +28,10 @@ extension AssetBooker {
         lot.costBase = base
         lot.baseKnown = true
         lot.sameMoney = amount.currency == money.rates.base
+      } else {
+        missRate(amount.currency, on: since, asset, account, index)
       }
+      if lot.isDateUnknown { report(.unknownDate, index, AssetID(asset), account, quantity) }
     } else {
       report(.unknownBasis, index, AssetID(asset), account, quantity)
     }
@@ -52,7 +55,9 @@ extension AssetBooker {
     if !quantity.isPositive { return }
     var proceedsBase: Figure<Decimal> = .unknown(proceeds.why ?? .noRate)
     if case .known(let amount) = proceeds {
-      proceedsBase = try money.base(amount.amount, amount.currency, index).map { .known($0) } ?? .unknown(.noRate)
+      proceedsBase = try inBase(amount, asset, account, index)
+    } else {
+      report(kind == .fee ? .feeValueUnknown : .unknownProceeds, index, AssetID(asset), account, quantity)
     }
     var unitsLeft = quantity
     var moneyLeft = proceeds
@@ -119,9 +124,7 @@ extension AssetBooker {
 
   /// Units taken as a fee, a tax or interest are disposed of at their value.
   mutating func charge(_ asset: Int32, _ account: Int32, _ quantity: Decimal, _ index: Int) throws(DecimalError) {
-    let value = try chargeValue(index, quantity)
-    if !value.isKnown { report(.feeValueUnknown, index, AssetID(asset), account, quantity) }
-    try dispose(asset, account, quantity, .fee, value, index)
+    try dispose(asset, account, quantity, .fee, try chargeValue(index, quantity), index)
   }
 
   /// Units leave at cost: no gain, the lots are gone.
@@ -192,10 +195,12 @@ extension AssetBooker {
   /// Counts a part of a disposal as realised.
   mutating func count(_ piece: GainPiece) throws(DecimalError) {
     let place = place(piece.asset.raw, piece.account.raw)
-    if case .known(let amount) = piece.gainBase {
+    let gain = piece.gainBase
+    if case .known(let amount) = gain {
       earned[place].realizedBase = try earned[place].realizedBase.adding(amount)
     } else {
       earned[place].unknownGains += 1
+      earned[place].gainsWhy = Why.graver(earned[place].gainsWhy, gain.why)
     }
     earned[place].isAny = true
     if wantsPieces { pieces.append(piece) }

@@ -66,7 +66,7 @@ extension AssetBooker {
   mutating func returnCapital(_ index: Int) throws(DecimalError) {
     let asset = events.assets[index]
     let account = events.accounts[index]
-    let stated = try statedCost(index)
+    let stated = try statedProceeds(index)
     let inKind = events.unitsInKind(at: index)
     let gross =
       if let inKind { try money.fairValue(inKind, of: AssetID(asset), on: money.day(index)) } else { stated }
@@ -151,12 +151,12 @@ extension AssetBooker {
     _ amount: Decimal, of units: Decimal, acquired: Instant?, lot: EventID?, _ index: Int, _ currency: Currency
   ) throws(DecimalError) {
     if !amount.isPositive { return }
-    let inBase = try money.base(amount, currency, index)
+    let inBase = try inBase(Money(amount, currency), events.assets[index], events.accounts[index], index)
     try realize(
       GainPiece(
         asset: AssetID(events.assets[index]), account: AccountID(events.accounts[index]), kind: .rocExcess, acquired: acquired,
         disposed: Instant(microseconds: events.times[index]), quantity: units, proceeds: .known(Money(amount, currency)),
-        cost: .known(Money(.zero, currency)), proceedsBase: inBase.map { .known($0) } ?? .unknown(.noRate), costBase: .known(.zero),
+        cost: .known(Money(.zero, currency)), proceedsBase: inBase, costBase: .known(.zero),
         event: EventID(events.ids[index]), lotEvent: lot))
   }
 }

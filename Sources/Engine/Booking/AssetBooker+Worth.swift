@@ -22,7 +22,9 @@ extension AssetBooker {
     let paid = try money.book.navPaid(at: index)
     var stated = paid?.amount
     if stated == nil { stated = try money.gross(index)?.subtracting(try money.accruedInGross(index)) }
-    guard let currency = paid?.currency ?? money.currency(index), let gross = stated else { return .unknown(.noPrice) }
+    guard let currency = paid?.currency ?? money.currency(index), let gross = stated else {
+      return .unknown(.notStated)
+    }
     if money.feeRule(index) == .separate { return .known(Money(gross, currency)) }
     return try money.feeValue(index).map { (fee) throws(DecimalError) in Money(try gross.subtracting(fee), currency) }
   }
@@ -31,6 +33,12 @@ extension AssetBooker {
   func statedCost(_ index: Int) throws(DecimalError) -> Figure<Money> {
     guard let currency = money.currency(index), let value = try money.gross(index) else { return .unknown(.unknownBasis) }
     return .known(Money(value, currency))
+  }
+
+  /// The same for what leaves or comes as income: what is not stated is no cost.
+  func statedProceeds(_ index: Int) throws(DecimalError) -> Figure<Money> {
+    let stated = try statedCost(index)
+    return stated.isKnown ? stated : .unknown(.notStated)
   }
 
   /// What units that leave without a price are worth: as stated, else at the market price of the day.

@@ -26,6 +26,8 @@ struct AssetBooker<Store: LotStore> {
   var pieces: [GainPiece] = []
   var receipts = ReceiptList()
   var issues: [BookingIssue] = []
+  /// Exchange rates that were asked for in vain.
+  var gaps = RateGaps()
   /// Returns of capital whose lots are not known yet, the next record day last.
   var awaited: [AwaitedRecord] = []
   /// The lots of those whose record day has passed, by the payment's position.
@@ -61,6 +63,9 @@ struct AssetBooker<Store: LotStore> {
     var incomeBase = Decimal.zero
     var unknownGains = 0
     var unknownReceipts = 0
+    /// The gravest reasons for what is unknown.
+    var gainsWhy: Why?
+    var receiptsWhy: Why?
     /// Whether anything was earned, be it nothing.
     var isAny = false
 
@@ -69,6 +74,8 @@ struct AssetBooker<Store: LotStore> {
       position.incomeBase = incomeBase
       position.unknownGains = unknownGains
       position.unknownReceipts = unknownReceipts
+      position.gainsWhy = gainsWhy
+      position.receiptsWhy = receiptsWhy
     }
   }
 
@@ -134,7 +141,7 @@ struct AssetBooker<Store: LotStore> {
     var booking = Booking(base: money.rates.base)
     booking.pieces = pieces
     booking.receipts = Receipts(receipts)
-    booking.issues = issues
+    booking.issues = gaps.isEmpty ? issues : issues + gaps.issues
     booking.pins = pins
     for asset in members.all {
       var contents = shelf.contents(slot(asset))

@@ -20,6 +20,7 @@ struct AssetMark<Store: LotStore>: BookingMark {
   fileprivate let beforeSpinOff: SpinOffBasis?
   fileprivate let accruals: [AssetBooker<Store>.AccruedInterest]
   fileprivate let debts: [Int: [Debt]]
+  fileprivate let gaps: RateGaps
 }
 
 extension AssetBooker {
@@ -31,7 +32,7 @@ extension AssetBooker {
   func mark(after events: Int) -> AssetMark<Store> {
     AssetMark(
       events: events, receipts: receipts.count, issues: issues.count, shelf: shelf, nextSwitch: nextSwitch, followed: followed,
-      earned: earned, beforeSpinOff: beforeSpinOff, accruals: accruals, debts: debts)
+      earned: earned, beforeSpinOff: beforeSpinOff, accruals: accruals, debts: debts, gaps: gaps)
   }
 
   /// Goes back to a state of another booker of the same group.
@@ -42,6 +43,6 @@ extension AssetBooker {
     receipts.cut(to: mark.receipts)
     issues = Array(result.issues.prefix(mark.issues))
     (shelf, nextSwitch, followed, earned) = (mark.shelf, mark.nextSwitch, mark.followed, mark.earned)
-    (beforeSpinOff, accruals, debts) = (mark.beforeSpinOff, mark.accruals, mark.debts)
+    (beforeSpinOff, accruals, debts, gaps) = (mark.beforeSpinOff, mark.accruals, mark.debts, mark.gaps)
   }
 }

@@ -57,12 +57,12 @@ public struct GainPiece: Hashable, Sendable {
 
   /// Proceeds less cost in their own currency; unknown when those differ.
   public var gain: Figure<Money> {
-    proceeds.with(cost) { (p, c) throws(DecimalError) in (p, c) }.flatGain
+    proceeds.and(cost) { (p, c) throws(DecimalError) in (p, c) }.flatGain
   }
 
   /// Proceeds less cost in base.
   public var gainBase: Figure<Decimal> {
-    proceedsBase.with(costBase) { (p, c) throws(DecimalError) in try p.subtracting(c) }
+    proceedsBase.and(costBase) { (p, c) throws(DecimalError) in try p.subtracting(c) }
   }
 }
 
@@ -150,6 +150,14 @@ public struct BookingIssue: Hashable, Sendable {
     case feeValueUnknown
     /// Units arrived without a cost.
     case unknownBasis
+    /// Units were given by somebody who acquired them on a day that is not stated.
+    case unknownDate
+    /// Units left for something whose worth is neither stated nor quoted.
+    case unknownProceeds
+    /// Income whose amount is not stated.
+    case unknownIncome
+    /// Amounts on days without an exchange rate into the base currency.
+    case noRate
     /// A spin-off that does not say which share of the cost goes with it.
     case basisShareUnknown
     /// The lots that an event selects are not there; the earliest were taken.
@@ -169,6 +177,8 @@ public struct BookingIssue: Hashable, Sendable {
   public var time: Instant
   /// How many units.
   public var amount: Decimal?
+  /// Which rates are missing; nil when it is about something else.
+  public var gap: RateGap?
 
   /// An issue.
   public init(kind: Kind, asset: AssetID, account: AccountID?, event: EventID, time: Instant, amount: Decimal?) {
@@ -179,6 +189,16 @@ public struct BookingIssue: Hashable, Sendable {
     self.time = time
     self.amount = amount
   }
+}
+
+/// Exchange rates that the booking of an asset in an account asked for in vain.
+public struct RateGap: Hashable, Sendable {
+  /// The currency of the amounts.
+  public var currency: Currency
+  /// The days without a rate, ascending.
+  public var days: [Day]
+  /// How many events have amounts on them.
+  public var events: Int
 }
 
 /// What follows from a book's events: positions, open lots, income, and on demand the matched disposals.

@@ -47,10 +47,12 @@ struct CashBooker {
     var totals: [Int: CashMove] = [:]
     var isNegative: Set<Int> = []
     var receipts: [Receipt] = []
+    var gaps = RateGaps()
     for (stretch, range) in zip(stretches, ranges) {
       if stretches.count > 1, !stretch.issues.isEmpty { throw .overflow }
       booking.issues += stretch.issues
       receipts += stretch.receipts
+      gaps.add(stretch.gaps)
       var fell = false
       for move in stretch.moves where !isNegative.contains(move.place) {
         let before = totals[move.place]?.sum ?? .zero
@@ -73,10 +75,12 @@ struct CashBooker {
         total.worth = try total.worth.adding(move.worth)
         total.unrated = try total.unrated.adding(move.unrated)
         total.income = try total.income.adding(move.income)
+        total.unvalued += move.unvalued
         totals[move.place] = total
       }
     }
     booking.receipts = Receipts(receipts)
+    booking.issues += gaps.issues
     booking.sortCashIssues()
     for place in totals.keys.sorted() {
       guard let total = totals[place], total.isTouched else { continue }
@@ -86,6 +90,8 @@ struct CashBooker {
       position.incomeBase = total.income
       position.costBase = position.asset.raw == base.id ? total.sum : total.worth
       position.unknownBasisUnits = total.unrated
+      if !total.unrated.isZero { position.basisWhy = .noRate }
+      if total.unvalued > 0 { (position.unknownReceipts, position.receiptsWhy) = (total.unvalued, .noRate) }
       booking.positions.append(position)
     }
     return booking
@@ -123,7 +129,10 @@ struct CashBooker {
           do throws(DecimalError) {
             running[slot] = try running[slot].adding(quantity)
             moved.append(slot)
-            if asset != base { try count(quantity, asset, index, &stretch.moves[slot]) }
+            if asset != base, try !count(quantity, asset, index, &stretch.moves[slot]) {
+              stretch.gaps.add(
+                Currency(id: asset), on: money.day(index), asset, account, event: events.ids[index], time: events.times[index])
+            }
           } catch {
             stretch.issues.append(issue(.overflow, index, asset, account, nil))
           }
@@ -131,13 +140,17 @@ struct CashBooker {
         if let paid = try book.navPaid(at: index), let slot = slot(paid.currency.id, own) {
           stretch.moves[slot].isTouched = true
           running[slot] = try running[slot].adding(paid.amount)
-          if paid.currency.id != base { try count(paid.amount, paid.currency.id, index, &stretch.moves[slot]) }
+          if paid.currency.id != base { _ = try count(paid.amount, paid.currency.id, index, &stretch.moves[slot]) }
         }
         let asset = events.assets[index]
         if events.kind(at: index) == .interest, Int(asset) < row.count, row[Int(asset)] >= 0, let receipt = try interest(index) {
           stretch.receipts.append(receipt)
-          if case .known(let net) = receipt.netBase, let slot = slot(asset, own) {
-            stretch.moves[slot].income = try stretch.moves[slot].income.adding(net)
+          if let slot = slot(asset, own) {
+            if case .known(let net) = receipt.netBase {
+              stretch.moves[slot].income = try stretch.moves[slot].income.adding(net)
+            } else {
+              stretch.moves[slot].unvalued += 1
+            }
           }
         }
       } catch {
@@ -162,7 +175,9 @@ struct CashBooker {
   }
 
   /// Adds what a movement of money was worth in base when it happened.
-  private func count(_ amount: Decimal, _ asset: Int32, _ index: Int, _ move: inout CashMove) throws(DecimalError) {
+  ///
+  /// - Returns: whether there is a rate for it.
+  private func count(_ amount: Decimal, _ asset: Int32, _ index: Int, _ move: inout CashMove) throws(DecimalError) -> Bool {
     let currency = Currency(id: asset)
     var inBase: Decimal?
     if asset == money.book.events.currencies[index] {
@@ -175,6 +190,7 @@ struct CashBooker {
     } else {
       move.unrated = try move.unrated.adding(amount.magnitude)
     }
+    return inBase != nil
   }
 
   /// Interest on cash: the asset is the currency itself.

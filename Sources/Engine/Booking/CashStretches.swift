@@ -18,6 +18,8 @@ struct CashMove: Sendable {
   var unrated = Decimal.zero
   /// Interest that arrived, net, in base.
   var income = Decimal.zero
+  /// Interest whose value in base is not known.
+  var unvalued = 0
   /// The first event after which the balance is below zero, and the balance then.
   var below: (event: Int, balance: Decimal)?
 }
@@ -30,6 +32,8 @@ struct CashStretch: Sendable {
   var receipts: [Receipt] = []
   /// Numbers that do not fit.
   var issues: [BookingIssue] = []
+  /// Exchange rates that were asked for in vain.
+  var gaps = RateGaps()
 }
 
 /// The events of a book cut into stretches, so that an edit makes only the cash of the stretch around it anew. Balances are sums, and

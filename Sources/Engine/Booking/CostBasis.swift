@@ -11,6 +11,8 @@ public struct CostPoint: Hashable, Sendable {
   public internal(set) var lots = 0
   /// Assets of which the cost of some units is not known.
   public internal(set) var unknown: Set<AssetID> = []
+  /// Why it is not known.
+  public internal(set) var why: [AssetID: Why] = [:]
 }
 
 extension Book {
@@ -33,7 +35,10 @@ extension Book {
           if position.quantity.isZero && position.lots == 0 { continue }
           points[place].costBase = (try? points[place].costBase.adding(position.costBase)) ?? points[place].costBase
           points[place].lots += position.lots
-          if !position.unknownBasisUnits.isZero { points[place].unknown.insert(position.asset) }
+          if let why = position.costBaseFigure.why {
+            points[place].unknown.insert(position.asset)
+            points[place].why[position.asset] = Why.graver(points[place].why[position.asset], why)
+          }
         }
       }
     }

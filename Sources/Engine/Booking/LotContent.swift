@@ -78,6 +78,7 @@ struct LotContent {
         position.costBase = sum
       } else {
         position.unknownBasisUnits = (try? position.unknownBasisUnits.adding(lot.quantity)) ?? position.unknownBasisUnits
+        position.basisWhy = Why.graver(position.basisWhy, lot.baseFigure.why ?? .overflow)
       }
     }
     let owed = owed
@@ -89,6 +90,7 @@ struct LotContent {
         position.costBase = sum
       } else {
         position.unknownBasisUnits = (try? position.unknownBasisUnits.adding(debt.quantity)) ?? position.unknownBasisUnits
+        position.basisWhy = Why.graver(position.basisWhy, debt.costBase.why ?? .overflow)
       }
     }
     let rest = owed.isEmpty ? rest : .zero
@@ -96,6 +98,7 @@ struct LotContent {
       position.lots += 1
       position.cost = .unknown(.unknownBasis)
       position.unknownBasisUnits = (try? position.unknownBasisUnits.adding(rest)) ?? position.unknownBasisUnits
+      position.basisWhy = .unknownBasis
     }
   }
 

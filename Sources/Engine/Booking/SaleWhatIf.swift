@@ -25,7 +25,7 @@ public struct SaleWhatIf: Sendable {
     }
     /// Proceeds less cost in base.
     public var gainBase: Figure<Decimal> {
-      proceedsBase.with(lot.costBase) { (p, c) throws(DecimalError) in try p.subtracting(c) }
+      proceedsBase.and(lot.costBase) { (p, c) throws(DecimalError) in try p.subtracting(c) }
     }
   }
 
@@ -47,12 +47,15 @@ public struct SaleWhatIf: Sendable {
     public var costBase: Decimal = .zero
     /// Parts whose gain is unknown.
     public var unknown = 0
+    /// Why it is, the gravest reason; nil when none is.
+    public var why: Why?
 
     /// Units that lots cover.
     public var quantity: Decimal { parts.reduce(.zero) { (try? $0.adding($1.lot.quantity)) ?? $0 } }
     /// The whole gain in base; unknown when a part's is.
     public var gain: Figure<Decimal> {
-      if unknown > 0 || missing.isPositive { return .unknown(.unknownBasis) }
+      if missing.isPositive { return .unknown(.unknownBasis) }
+      if unknown > 0 { return .unknown(why ?? .unknownBasis) }
       return (try? gainShort.adding(gainLong).adding(gainUndated)).map { .known($0) } ?? .unknown(.overflow)
     }
 
@@ -61,6 +64,7 @@ public struct SaleWhatIf: Sendable {
       if let cost = part.lot.costBase.value { costBase = (try? costBase.adding(cost)) ?? costBase }
       guard let gain = part.gainBase.value else {
         unknown += 1
+        why = Why.graver(why, part.gainBase.why)
         return
       }
       switch part.isLong {

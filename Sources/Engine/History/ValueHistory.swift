@@ -58,6 +58,17 @@ public struct ValueHistory: Sendable {
   /// Assets that count at a trade's price on a day from this one on.
   public func atTrade(from day: Day) -> [AssetID] { atTrade.filter { has(.atTrade, $0, from: day) } }
 
+  /// The days on which an asset was held and its worth is unknown: the first, the last, how many, and whether it had a price on the
+  /// first one, so that only an exchange rate was missing; nil when there is none.
+  public func gap(of asset: AssetID) -> (first: Day, last: Day, days: Int, lacksRate: Bool)? {
+    guard let start = points.first?.day, let states = basis.column(of: asset, from: start, count: points.count)?.states,
+      let first = states.firstIndex(of: .unknown), let last = states.lastIndex(of: .unknown)
+    else { return nil }
+    let isCash = basis.prices.assets[asset]?.assetClass == .cash
+    let hasPrice = isCash || basis.prices.price(of: asset, on: start + first).isKnown
+    return (start + first, start + last, states.count { $0 == .unknown }, hasPrice)
+  }
+
   private func has(_ state: WorthState, _ asset: AssetID, from day: Day) -> Bool {
     guard let first = points.first?.day else { return false }
     return basis.column(of: asset, from: first, count: points.count)?.states.dropFirst(max(0, day - first)).contains(state) ?? false

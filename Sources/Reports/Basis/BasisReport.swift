@@ -72,8 +72,10 @@ public struct BasisReport: Hashable, Sendable {
     self.asOf = asOf
     currency = names.currency(book.settings.base)
     self.rows = rows
-    excluded = (points.last?.unknown ?? []).map { Exclusion(asset: names.asset($0), what: "cost", why: .unknownBasis) }
-      .sorted { AssetLabel.precedes($0.asset, $1.asset) }
+    excluded = (points.last?.unknown ?? []).map {
+      Exclusion(asset: names.asset($0), what: "cost", why: points.last?.why[$0] ?? .unknownBasis)
+    }
+    .sorted { AssetLabel.precedes($0.asset, $1.asset) }
   }
 
   /// The report as plain data.

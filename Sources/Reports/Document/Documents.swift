@@ -157,13 +157,13 @@ extension Notice: ReportRow {
     Column("kind", "Kind", .text), Column("severity", "Severity", .text), Column("subject", "Subject", .text),
     Column("since", "Since", .day),
     Column("amount", "Amount", .quantity), Column("message", "Message", .text), Column("fix", "What to do", .text),
-    Column("event", "Event", .integer),
+    Column("event", "Event", .integer), Column("command", "Command", .text, quiet: true),
   ]
   /// The values, one for each column.
   public var cells: [Cell] {
     [
       .text(kind.rawValue), .text("\(severity)"), Cell(asset?.text), Cell(since), amount.map { .decimal($0) } ?? .none, .text(message),
-      .text(fix), event.map { .integer(Int($0.raw)) } ?? .none,
+      .text(fix), event.map { .integer(Int($0.raw)) } ?? .none, Cell(remedy?.command),
     ]
   }
 }

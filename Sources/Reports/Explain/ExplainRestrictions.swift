@@ -117,7 +117,7 @@ extension Explainer {
 
   /// A position's cost as the report of restrictions takes it: units x unit cost, which is rounded.
   private func costAgain(of position: Position) -> Figure<Decimal> {
-    guard position.unknownBasisUnits.isZero else { return .unknown(.unknownBasis) }
+    if let why = position.costBaseFigure.why { return .unknown(why) }
     return Figure.known(position.costBase).map { (cost) throws(DecimalError) in
       try cost.divided(by: position.quantity).multiplied(by: position.quantity)
     }

@@ -83,6 +83,8 @@ struct HoldingMaker {
   struct Unknowns {
     var gains = 0
     var receipts = 0
+    var gainsWhy: Why?
+    var receiptsWhy: Why?
   }
 
   /// One row of the positions of one asset.
@@ -90,7 +92,7 @@ struct HoldingMaker {
     guard let first = positions.first, let asset = book.assets[first.asset] else { return nil }
     var quantity = Figure.known(Decimal.zero)
     var (cost, realized, income) = (quantity, quantity, quantity)
-    var unknownUnits = false
+    var basisWhy: Why?
     var unknowns = Unknowns()
     var lots = 0
     func add(_ sum: inout Figure<Decimal>, _ part: Decimal) {
@@ -101,15 +103,17 @@ struct HoldingMaker {
       add(&cost, position.costBase)
       add(&realized, position.realizedBase)
       add(&income, position.incomeBase)
-      unknownUnits = unknownUnits || !position.unknownBasisUnits.isZero
+      basisWhy = Why.graver(basisWhy, position.costBaseFigure.why)
       unknowns.gains += position.unknownGains
       unknowns.receipts += position.unknownReceipts
+      unknowns.gainsWhy = Why.graver(unknowns.gainsWhy, position.gainsWhy)
+      unknowns.receiptsWhy = Why.graver(unknowns.receiptsWhy, position.receiptsWhy)
       lots += position.lots
     }
-    if unknowns.gains > 0 && realized == .known(.zero) { realized = .unknown(.unknownBasis) }
-    if unknowns.receipts > 0 && income == .known(.zero) { income = .unknown(.noPrice) }
+    if unknowns.gains > 0 && realized == .known(.zero) { realized = .unknown(unknowns.gainsWhy ?? .unknownBasis) }
+    if unknowns.receipts > 0 && income == .known(.zero) { income = .unknown(unknowns.receiptsWhy ?? .noPrice) }
     let isCash = asset.assetClass == .cash
-    if isCash { cost = .unknown(.cash) } else if unknownUnits { cost = .unknown(.unknownBasis) }
+    if isCash { cost = .unknown(.cash) } else if let basisWhy { cost = .unknown(basisWhy) }
     let unit = valuer.unit(asset.id)
     let held = quantity.value ?? .zero
     let value = quantity.isKnown ? (held.isZero ? .known(.zero) : valuer.value(of: held, asset.id, costBase: cost)) : .unknown(.overflow)
@@ -144,7 +148,7 @@ extension HoldingMaker {
   private func currencyPart(_ positions: [Position], _ value: Figure<Decimal>, isCash: Bool) -> Figure<Decimal> {
     var sum = Figure.known(Decimal.zero)
     for position in positions {
-      if !position.unknownBasisUnits.isZero { return .unknown(isCash ? .noRate : .unknownBasis) }
+      if let why = position.costBaseFigure.why { return .unknown(why) }
       let now: Figure<Decimal> =
         switch position.cost {
         case .known(let cost): valuer.inBase(cost, book.quotes)
@@ -179,9 +183,13 @@ extension HoldingTotals {
     if row.value.isKnown && row.cost.isKnown { sum(&unrealized, row.unrealized, "unrealized") }
     if case .known(let part) = row.unrealizedCurrency { unrealizedCurrency = (try? unrealizedCurrency.adding(part)) ?? unrealizedCurrency }
     sum(&realized, row.realized, "realized")
-    if row.realized.isKnown && unknowns.gains > 0 { excluded.append(Exclusion(asset: row.asset, what: "realized", why: .unknownBasis)) }
+    if row.realized.isKnown && unknowns.gains > 0 {
+      excluded.append(Exclusion(asset: row.asset, what: "realized", why: unknowns.gainsWhy ?? .unknownBasis))
+    }
     sum(&incomeNet, row.incomeNet, "income")
-    if row.incomeNet.isKnown && unknowns.receipts > 0 { excluded.append(Exclusion(asset: row.asset, what: "income", why: .noPrice)) }
+    if row.incomeNet.isKnown && unknowns.receipts > 0 {
+      excluded.append(Exclusion(asset: row.asset, what: "income", why: unknowns.receiptsWhy ?? .noPrice))
+    }
     totalReturn = (try? unrealized.adding(realized).adding(incomeNet)) ?? totalReturn
   }
 }

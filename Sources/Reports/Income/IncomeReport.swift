@@ -218,8 +218,7 @@ struct HeldUnits {
     for position in booking.positions where !position.quantity.isZero {
       let before = held[position.asset] ?? (.zero, .known(.zero))
       let isCash = position.cost == .unknown(.cash)
-      let cost: Figure<Decimal> =
-        isCash ? .known(.zero) : position.unknownBasisUnits.isZero ? .known(position.costBase) : .unknown(.unknownBasis)
+      let cost: Figure<Decimal> = isCash ? .known(.zero) : position.costBaseFigure
       held[position.asset] = (
         (try? before.0.adding(position.quantity)) ?? before.0, before.1.with(cost) { (a, b) throws(DecimalError) in try a.adding(b) }
       )

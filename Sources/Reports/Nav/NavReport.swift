@@ -17,7 +17,7 @@ extension NavReport {
     var held: [AssetID: (quantity: Decimal, cost: Figure<Decimal>)] = [:]
     for position in booking.positions where !position.quantity.isZero {
       let before = held[position.asset] ?? (.zero, .known(.zero))
-      let cost: Figure<Decimal> = position.unknownBasisUnits.isZero ? .known(position.costBase) : .unknown(.unknownBasis)
+      let cost = position.costBaseFigure
       held[position.asset] = (
         (try? before.quantity.adding(position.quantity)) ?? before.quantity,
         before.cost.with(cost) { (a, b) throws(DecimalError) in try a.adding(b) }

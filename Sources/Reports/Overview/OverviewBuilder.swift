@@ -7,18 +7,21 @@ extension OverviewReport {
   ///
   /// - Parameters:
   ///   - history: the value history; empty when it is still being made.
+  ///   - valued: what it was made from, which knows the days on which something was of unknown worth.
   ///   - top: how many movers and holdings are listed.
-  public init(_ book: Book, _ booking: Booking, asOf: Day, history: [HistoryPoint] = [], top: Int = 8) {
+  public init(_ book: Book, _ booking: Booking, asOf: Day, history: [HistoryPoint] = [], valued: ValueHistory? = nil, top: Int = 8) {
     let valuer = Valuer(book: book, on: asOf)
-    self.init(book, booking, valuer, HoldingsReport(book, booking, valuer), history: history, top: top)
+    self.init(book, booking, valuer, HoldingsReport(book, booking, valuer), history: history, valued: valued, top: top)
   }
 
   /// The first screen's figures, with the valuer and the holdings there already.
   ///
-  /// - Parameter known: the matching of income, when it is there already.
+  /// - Parameters:
+  ///   - valued: what the history was made from, when that is there.
+  ///   - known: the matching of income, when it is there already.
   public init(
-    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ holdings: HoldingsReport, history: [HistoryPoint] = [], top: Int = 8,
-    income known: IncomeLedger? = nil
+    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ holdings: HoldingsReport, history: [HistoryPoint] = [],
+    valued: ValueHistory? = nil, top: Int = 8, income known: IncomeLedger? = nil
   ) {
     let asOf = valuer.day
     let ledger = known ?? IncomeLedger(book, booking, asOf: asOf)
@@ -52,7 +55,8 @@ extension OverviewReport {
       change1d: OverviewReport.change(holdings.rows, \.change1d), change30d: OverviewReport.change(holdings.rows, \.change30d),
       income12: income, forward12: forward, next: next, movers: OverviewReport.movers(holdings.rows, book, top),
       largest: Array(largest.prefix(top)), classes: AllocationReport(book, booking, valuer, of: holdings).rows,
-      notices: NoticeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: names).all(), history: history)
+      notices: NoticeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: names, valued: valued).all(),
+      history: history)
   }
 
   /// What a change of the unit value did to a holding: value x change / (1 + change).

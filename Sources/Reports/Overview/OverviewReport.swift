@@ -13,7 +13,9 @@ public struct Notice: Hashable, Sendable {
   /// What it is about.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     case unpriced, staleNav, stalePrice, unknownBasis, oversold, negativeCash, feeValueUnknown, overflow, overdue, shortPaid
-    case overPaid, missingNav, lotNotFound, basisShareUnknown, unmatchedTransfer, closedYearDiffers
+    case overPaid, missingNav, lotNotFound, basisShareUnknown, unmatchedTransfer, closedYearDiffers, noRate, unknownDate, unknownProceeds,
+      unknownIncome
+    case unknownDays
   }
   /// How much it matters.
   public var severity: Severity
@@ -35,6 +37,8 @@ public struct Notice: Hashable, Sendable {
   public var event: EventID?
   /// The event that linking it with would make one transfer; nil when there is nothing to link.
   public var partner: EventID?
+  /// What mends it; nil when only a person can tell.
+  public var remedy: Remedy?
 }
 
 /// An asset that moved.

@@ -73,10 +73,7 @@ public struct RestrictionsReport: Hashable, Sendable {
     var rungs: [Day: (quantity: Decimal, value: Decimal)] = [:]
     for position in booking.positions where position.quantity.isPositive && book.assets[position.asset]?.hasLots == true {
       let state = restrictions.state(of: position.asset, in: position.account, on: on)
-      let unitCost: Figure<Decimal> =
-        position.unknownBasisUnits.isZero
-        ? Figure.known(position.costBase).map { (cost) throws(DecimalError) in try cost.divided(by: position.quantity) }
-        : .unknown(.unknownBasis)
+      let unitCost = position.costBaseFigure.map { (cost) throws(DecimalError) in try cost.divided(by: position.quantity) }
       func value(_ quantity: Decimal) -> Figure<Decimal> {
         valuer.value(
           of: quantity, position.asset, costBase: unitCost.map { (cost) throws(DecimalError) in try cost.multiplied(by: quantity) })

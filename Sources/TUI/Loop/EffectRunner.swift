@@ -86,6 +86,11 @@ public final class EffectRunner: @unchecked Sendable {
     case .link(let a, let b):
       work { () throws(WorkspaceError) in self.post(.changed("\(try self.current.link(a, b, now: self.clock()).title); u takes it apart")) }
     case .apply(let edit): work { () throws(WorkspaceError) in try self.apply(edit) }
+    case .writeOff(let asset, let account):
+      work { () throws(WorkspaceError) in
+        let step = try self.current.writeOff(asset, account: account, now: self.clock())
+        self.post(.saved(title: step.title, isUnchanged: step.isUnchanged))
+      }
     case .history(let run): work(run) { () throws(WorkspaceError) in self.post(.history(run: run, try self.current.historyRows())) }
     case .changes(let step, let run):
       work(run) { () throws(WorkspaceError) in self.post(.changes(run: run, step: step, try self.current.historyChanges(step: step))) }

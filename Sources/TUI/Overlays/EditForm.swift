@@ -13,7 +13,7 @@ struct EditForm: Hashable, Sendable {
   /// The cells as they are stored; empty for something new.
   let stored: [String: String]
   /// The texts the form began with.
-  private let first: [String: String]
+  private var first: [String: String]
   private var texts: [String: TextField] = [:]
   /// The field that has the keys.
   private(set) var selected: String
@@ -151,6 +151,15 @@ struct EditForm: Hashable, Sendable {
   /// Whether the selected field still holds what something new began with.
   private var isProposal: Bool {
     stored.isEmpty && !touched.contains(selected) && !text(selected).isEmpty && text(selected) == first[selected]
+  }
+
+  /// Fills in what is known, and gives the field that has to be filled in the keys.
+  mutating func propose(_ cells: [String: String], asking name: String?) {
+    for (name, text) in cells { (texts[name], first[name]) = (TextField(text), text) }
+    if let name, EditField.all(target.subject).contains(where: { $0.name == name }) {
+      if stored.isEmpty { (texts[name], first[name]) = (TextField(), nil) }
+      selected = name
+    }
   }
 
   /// Takes pasted text.

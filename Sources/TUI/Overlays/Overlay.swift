@@ -44,6 +44,8 @@ enum Confirmed: Hashable, Sendable {
   case revert(BatchID, Bool)
   /// Makes a change of the facts.
   case apply(Edit)
+  /// Writes off all that is held of an asset, in one account or all.
+  case writeOff(String, account: String?)
 }
 
 /// Picks files to import.

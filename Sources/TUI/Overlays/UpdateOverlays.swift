@@ -232,6 +232,9 @@ extension AppState {
     case .apply(let edit):
       shared.isLoading = true
       return [.apply(edit)]
+    case .writeOff(let asset, let account):
+      shared.isLoading = true
+      return [.writeOff(asset, account: account)]
     }
   }
 

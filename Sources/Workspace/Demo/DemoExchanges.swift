@@ -121,6 +121,10 @@ extension DemoScript {
     move(
       exact(300 * one), "VLT", from: tidewater, to: DemoCast.vault, calendar.day(20, 9), fee: decimal(4, 1),
       feeCents: worth(40_000_000, of: "VLT", calendar.day(20, 9)), feeCurrency: "USD", hash: hash("vlt", 0))
+    // Two files tell of one transfer and neither knows the other: until they are linked on Issues, nobody knows what the units cost.
+    let sent = calendar.day(52, 8)
+    note(.withdraw, sent, hour: 10, tidewater, "GRD", 150) { $0.detail { $0.note = "to my own wallet" } }
+    note(.deposit, sent, hour: 11, DemoCast.vault, "GRD", decimal(1496, 1)) { $0.detail { $0.note = "from an exchange" } }
   }
 
   /// One asset for another, at the prices of the day.

@@ -13,6 +13,9 @@ struct DemoMarket: Sendable {
   /// Cygnet Laboratories is spun off on the 12th of this month.
   static let spinoffMonth = 33
 
+  /// When the giver of the bitcoin that is a birthday present bought it.
+  static func giftDay(_ calendar: DemoCalendar) -> Day { calendar.start - 700 }
+
   /// A price series: the points are evenly spread over the story, in units of 10^-places.
   private struct Path {
     let symbol: String
@@ -106,6 +109,10 @@ struct DemoMarket: Sendable {
       series[path.symbol] = walk(path, seed: UInt64(index + 1))
       publish(path, kind: index < DemoMarket.rates.count ? .fx : .close)
     }
+    // The day a gift's giver bought it, long before the story: what it cost then is in euros.
+    quotes.append(
+      QuoteDraft(
+        day: DemoMarket.giftDay(calendar), asset: AssetRef("EUR"), currency: AssetRef("USD"), price: decimal(11_104, 4), kind: .fx))
     for nav in DemoNav.all(calendar) { quotes.append(nav) }
   }
 
@@ -149,7 +156,8 @@ struct DemoMarket: Sendable {
       let day = calendar.start + index
       let isLast = index == prices.count - 1
       switch path.every {
-      case .business where day.weekday > 5: continue
+      // The first money comes on the first day, whatever weekday that is.
+      case .business where day.weekday > 5 && !(kind == .fx && index == 0): continue
       case .weekly where day.weekday != 5 && !isLast: continue
       default: break
       }

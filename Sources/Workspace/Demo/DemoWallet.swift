@@ -8,11 +8,11 @@ extension DemoScript {
     // Mined long ago on a machine that is gone: what they cost is not known.
     note(.deposit, calendar.day(3, 24), hour: 19, vault, "DRF", 8_000) { event in
       event.detail {
-        $0.note = "from an old wallet file"
+        $0.note = "from an old wallet file, mined on a machine that is gone: nobody knows what they cost"
         $0.txHash = "0x6472696674636f696e2066726f6d20616e206f6c642077616c6c65742066696c"
       }
     }
-    let acquired = calendar.start - 700
+    let acquired = DemoMarket.giftDay(calendar)
     note(.giftIn, calendar.day(16, 24), hour: 18, vault, "BTC", exact(2_000_000)) { event in
       event.gross = cents(14_250)
       event.currency = AssetRef("EUR")

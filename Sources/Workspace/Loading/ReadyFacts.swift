@@ -31,11 +31,11 @@ extension Workspace {
       holdings: holdings, valuer: valuer, income: nil, history: nil, batches: Workspace.importRows(batches), isComplete: false)
   }
 
-  /// What is kept must have been computed for this to be up to date.
+  /// What is kept must have been computed for this to be up to date; the first word is the shape of its bytes.
   private static func stamp(_ book: Book) -> String {
     let settings = book.settings
     return [
-      String(book.generation), String(settings.base.id), settings.method.rawValue, settings.scope.rawValue, settings.feeRule.rawValue,
+      "2", String(book.generation), String(settings.base.id), settings.method.rawValue, settings.scope.rawValue, settings.feeRule.rawValue,
       settings.zone.name,
     ].joined(separator: " ")
   }

@@ -72,7 +72,8 @@ extension Workspace {
     kept.with { kept in if kept?.keeper.book.generation == book.generation { kept?.income = income } }
     let made = Snapshot(
       book: book, booking: booking, asOf: asOf,
-      overview: OverviewReport(book, booking, valuer, holdings, history: history, income: income), holdings: holdings, valuer: valuer,
+      overview: OverviewReport(book, booking, valuer, holdings, history: history, valued: now.history, income: income),
+      holdings: holdings, valuer: valuer,
       income: income, history: now.history, batches: try importRows(), isComplete: true)
     if keeping { try keepReady(made) }
     return made
@@ -108,9 +109,10 @@ extension Workspace {
     let booking = now.keeper.booking.narrowed(to: book.view)
     let valuer = Valuer(book: book, on: asOf)
     let holdings = HoldingsReport(book, booking, valuer)
-    let history = ValueHistory(book, upTo: asOf).points
+    let history = ValueHistory(book, upTo: asOf)
     return Snapshot(
-      book: book, booking: booking, asOf: asOf, overview: OverviewReport(book, booking, valuer, holdings, history: history),
+      book: book, booking: booking, asOf: asOf,
+      overview: OverviewReport(book, booking, valuer, holdings, history: history.points, valued: history),
       holdings: holdings, batches: try importRows(), isComplete: true)
   }
 

@@ -24,6 +24,9 @@ struct ReadyFactsTests {
       position.incomeBase = decimal(&random)
       position.unknownReceipts = random.int(0...3)
       position.lots = random.int(0...100_000)
+      position.basisWhy = random.pick([nil, .noRate])
+      position.gainsWhy = random.pick([nil, .unknownBasis])
+      position.receiptsWhy = random.pick([nil, .notStated])
       return position
     }
     let days = (0..<random.int(0...9)).map { index in

@@ -28,8 +28,8 @@ private func withWorkspace(_ body: (Workspace) throws -> Void) throws {
 
     let booking = book.booked(asOf: today)
     // What the story leaves unknown on purpose, and nothing else.
-    #expect(booking.issues.map(\.kind) == [.unknownBasis, .unknownBasis])
-    #expect(Set(booking.issues.compactMap { book.assets[$0.asset]?.symbol }) == ["DRF", "MOTE"])
+    #expect(booking.issues.map(\.kind) == [.unknownBasis, .unknownBasis, .unknownBasis])
+    #expect(Set(booking.issues.compactMap { book.assets[$0.asset]?.symbol }) == ["DRF", "GRD", "MOTE"])
     let ids = Dictionary(uniqueKeysWithValues: book.assets.values.map { ($0.symbol, $0.id) })
     let tower = try #require(booking.positions.first { $0.asset == ids["HARB"] })
     #expect(tower.quantity == 500_000)

@@ -26,7 +26,7 @@ struct HoldingsScreen: ListScreen {
   var bindings: [Binding] {
     [
       Binding(.enter, .open, hint: "asset"), Binding(.char("v"), .cycle, hint: "by account"), Binding(.char("w"), .whatIf, hint: "what if"),
-      Binding(.char("a"), .add, hint: "add"),
+      Binding(.char("W"), .writeOff), Binding(.char("a"), .add, hint: "add"),
       Binding(.char("e"), .edit, hint: "edit"),
     ]
   }
@@ -45,7 +45,9 @@ struct HoldingsScreen: ListScreen {
 
   func unavailable(_ command: Command, _ shared: Shared) -> String? {
     switch command {
-    case .open where order.isEmpty: "no asset is selected"
+    case .open where order.isEmpty, .writeOff where order.isEmpty: "no asset is selected"
+    case .writeOff where selectedRow(shared)?.assetClass == .cash: "cash is not written off; add a WITHDRAW or FEE"
+    case .writeOff where selectedRow(shared)?.quantity.isPositive != true: "nothing of it is held"
     case .cycle where shared.desk == nil: "the database is still being read"
     default: nil
     }

@@ -176,7 +176,7 @@ struct HoldingsView {
     guard let totals = shared.snapshot?.holdings.totals else { return "" }
     var parts: [String] = []
     if totals.unpriced > 0 { parts.append("excl. \(totals.unpriced) unpriced") }
-    if totals.unknownBasis > 0 { parts.append("\(totals.unknownBasis) of unknown basis") }
+    if totals.unknownBasis > 0 { parts.append("\(totals.unknownBasis) of unknown cost") }
     return parts.joined(separator: " · ")
   }
 }

@@ -13,7 +13,7 @@ struct IssuesScreen: ListScreen {
   var title: String { "Issues" }
   var bindings: [Binding] {
     [
-      Binding(.enter, .open, hint: "asset"), Binding(.char("l"), .link, hint: "link"),
+      Binding(.enter, .open, hint: "asset"), Binding(.char("f"), .fix, hint: "fix"), Binding(.char("l"), .link),
       Binding(.char("e"), .edit, hint: "edit"), Binding(.char("a"), .add, hint: "add"), Binding(.char("y"), .copy, hint: "copy"),
     ]
   }
@@ -38,10 +38,10 @@ struct IssuesScreen: ListScreen {
   }
 
   func unavailable(_ command: Command, _ shared: Shared) -> String? {
-    guard command == .open || command == .link else { return nil }
+    guard command == .open || command == .link || command == .fix else { return nil }
     guard let notice = selected(shared) else { return "no issue is selected" }
+    if command == .fix { return notice.remedy == nil ? "nothing here can be filled in for it" : nil }
     if command == .link {
-      if shared.isDemo { return "the demo is only to look at" }
       return notice.partner == nil ? "this issue is about no transfer" : nil
     }
     return notice.asset == nil ? "this issue is about no asset" : nil

@@ -60,7 +60,7 @@ struct IssuesView {
   private func amount(_ notice: Notice) -> TableCell {
     guard let amount = notice.amount else { return TableCell("") }
     switch notice.kind {
-    case .staleNav, .stalePrice: return TableCell("\(amount) days")
+    case .staleNav, .stalePrice, .unknownDays: return TableCell("\(amount) days")
     default: return Figures(shared).quantity(amount)
     }
   }
@@ -89,9 +89,9 @@ struct IssuesView {
   static func tellsAmount(_ kind: Notice.Kind) -> Bool {
     switch kind {
     case .oversold, .overdue, .shortPaid, .overPaid, .negativeCash, .lotNotFound, .unknownBasis, .feeValueUnknown,
-      .unmatchedTransfer, .closedYearDiffers:
+      .unmatchedTransfer, .closedYearDiffers, .unknownDate, .unknownProceeds, .unknownIncome:
       true
-    case .unpriced, .staleNav, .stalePrice, .overflow, .missingNav, .basisShareUnknown: false
+    case .noRate, .unknownDays, .unpriced, .staleNav, .stalePrice, .overflow, .missingNav, .basisShareUnknown: false
     }
   }
 
