@@ -51,6 +51,11 @@ extension Figure {
   }
 }
 
+extension Figure where Value == Decimal {
+  /// The sum; when both are unknown, for the graver reason, so that a total does not depend on the order in which it was added up.
+  public func adding(_ other: Figure) -> Figure { and(other) { (a, b) throws(DecimalError) in try a.adding(b) } }
+}
+
 extension Figure: Equatable where Value: Equatable {}
 extension Figure: Hashable where Value: Hashable {}
 
@@ -88,6 +93,8 @@ public enum Why: Hashable, CaseIterable, Sendable {
   case noVariation
   /// It never fell.
   case noLoss
+  /// What moved is no more than rounding.
+  case onlyRounding
   /// Nobody said: no target, no debt, no record of it.
   case notStated
 
@@ -110,6 +117,7 @@ public enum Why: Hashable, CaseIterable, Sendable {
     case .oneWay: "money only went one way"
     case .noVariation: "returns never vary"
     case .noLoss: "it never fell"
+    case .onlyRounding: "nothing moved but rounding"
     case .notStated: "not stated"
     }
   }

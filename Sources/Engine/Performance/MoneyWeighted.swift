@@ -19,8 +19,12 @@ public enum MoneyWeighted {
       for flow in net { sum += abs(flow.amount) * exp(-x * flow.days / 365) }
       return sum * 1e-14
     }
-    let steps = 800
-    let xs = (0...steps).map { low + (high - low) * Double($0) / Double(steps) }
+    // The rates that nearly everything was lost at are few, so the steps there are wide.
+    let (wide, narrow) = (60, 800)
+    let steps = wide + narrow
+    let xs =
+      (0..<wide).map { least + (low - least) * Double($0) / Double(wide) }
+      + (0...narrow).map { low + (high - low) * Double($0) / Double(narrow) }
     let ys = xs.map { chained(net, $0) }
     var found: [Double] = []
     for step in 0...steps where ys[step].isFinite {
@@ -45,8 +49,8 @@ public enum MoneyWeighted {
     return found.sorted().map(rate)
   }
 
-  /// ln(1 + rate) of the lowest and the highest rate.
-  private static let (low, high) = (log(1e-9), log(1001.0))
+  /// ln(1 + rate) of the lowest rate that a double tells from -1, of one near it, and of the highest rate.
+  private static let (least, low, high) = (log(1e-15), log(1e-9), log(1001.0))
 
   /// The rate at its logarithm; the search ends a hair beside an exact zero.
   private static func rate(_ x: Double) -> Double { abs(x) < 1e-12 ? 0 : expm1(x) }
@@ -56,10 +60,10 @@ public enum MoneyWeighted {
   /// - Returns: nil where there may be more, and the whole range has to be searched.
   private static func toldRoots(_ net: [(days: Double, amount: Double)], _ value: (Double) -> Double) -> [Double]? {
     guard let days = everyDay(net), let below = rootCount(days.reversed()), let above = rootCount(days) else { return nil }
-    let (atLow, atZero, atHigh) = (value(low), value(0), value(high))
+    let (atLow, atZero, atHigh) = (value(least), value(0), value(high))
     guard atLow.isFinite, atHigh.isFinite, atLow != 0, atHigh != 0, atZero != 0 else { return nil }
     var found: [Double] = []
-    if below == 1, (atLow < 0) != (atZero < 0) { found.append(rate(root(between: low, 0, atLow, net))) }
+    if below == 1, (atLow < 0) != (atZero < 0) { found.append(rate(root(between: least, 0, atLow, net))) }
     if above == 1, (atZero < 0) != (atHigh < 0) { found.append(rate(root(between: 0, high, atZero, net))) }
     return found
   }
@@ -129,6 +133,26 @@ public enum MoneyWeighted {
       (x, width) = (next, abs(next - x))
     }
     return x
+  }
+
+  /// The solution nearest 0: a year's rate, or what the span returned when a year's rate would be a guess.
+  ///
+  /// Over a short span a year's rate may be beyond all bounds while the span's is not: 40 % lost in a week is -99.9999999997 % a year.
+  ///
+  /// - Parameters:
+  ///   - flows: days since the first flow, and the amount: negative is paid in, positive is paid out.
+  ///   - roots: their ``roots(of:)``.
+  ///   - yearly: whether a year's rate is wanted.
+  public static func nearest(of flows: [(days: Double, amount: Double)], _ roots: [Double], yearly: Bool) -> Double? {
+    let root = roots.min { abs($0) < abs($1) }
+    if yearly { return root }
+    let moved = netted(flows).filter { $0.amount != 0 }
+    guard let first = moved.first, let last = moved.last, last.days > first.days else { return nil }
+    let span = last.days - first.days
+    // With the span as the unit of time its return is the rate.
+    let returns = MoneyWeighted.roots(of: flows.map { ($0.days * 365 / span, $0.amount) })
+    let near = root.map { pow(1 + $0, span / 365) - 1 } ?? 0
+    return returns.min { abs($0 - near) < abs($1 - near) }
   }
 
   /// Whether, day by day, money both came and went; without that no rate makes the flows worth nothing.

@@ -62,6 +62,9 @@ public struct Performance: Sendable {
   /// Flows whose worth is unknown.
   public let unknownFlows: Int
 
+  /// A fall or a deviation below this part of the value is no risk but the rounding of amounts and rates: a cent of ten million.
+  static let rounding = 1e-9
+
   /// How a book did.
   public init(_ book: Book, _ question: Question) {
     let history = ValueHistory(book, upTo: question.to)
@@ -123,10 +126,16 @@ public struct Performance: Sendable {
     let enough = rates.count >= 2
     volatility = enough ? .known(spread * sqrt(periods)) : .unknown(.tooShort)
     downsideDeviation = enough ? .known(downside * sqrt(periods)) : .unknown(.tooShort)
-    sharpe = !enough ? .unknown(.tooShort) : spread == 0 ? .unknown(.noVariation) : .known((mean - free) / spread * sqrt(periods))
-    sortino = !enough ? .unknown(.tooShort) : downside == 0 ? .unknown(.noLoss) : .known((mean - free) / downside * sqrt(periods))
+    /// A mean over a risk; n/a when the risk is none, or so small that it is the rounding of amounts.
+    func ratio(over risk: Double, none: Why) -> Figure<Double> {
+      if !enough { return .unknown(.tooShort) }
+      if risk < Performance.rounding { return .unknown(risk == 0 ? none : .onlyRounding) }
+      return .known((mean - free) / risk * sqrt(periods))
+    }
+    sharpe = ratio(over: spread, none: .noVariation)
+    sortino = ratio(over: downside, none: .noLoss)
     if let annual = twrAnnual.value, let fall {
-      calmar = .known(annual / fall.depth)
+      calmar = fall.depth < Performance.rounding ? .unknown(.onlyRounding) : .known(annual / fall.depth)
     } else {
       calmar = .unknown(twrAnnual.why ?? .noLoss)
     }
@@ -134,8 +143,8 @@ public struct Performance: Sendable {
     xirrRoots = question.wantsXIRR ? MoneyWeighted.roots(of: cash) : []
     if !question.wantsXIRR || cash.allSatisfy({ $0.amount == 0 }) {
       xirr = .unknown(.nothing)
-    } else if let root = xirrRoots.min(by: { abs($0) < abs($1) }) {
-      xirr = .known(isLong ? root : pow(1 + root, Double(max(1, days.count)) / 365) - 1)
+    } else if let rate = MoneyWeighted.nearest(of: cash, xirrRoots, yearly: isLong) {
+      xirr = .known(rate)
     } else {
       xirr = .unknown(MoneyWeighted.hasBothSigns(cash) ? .noSolution : .oneWay)
     }

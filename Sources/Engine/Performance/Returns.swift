@@ -109,22 +109,25 @@ public struct Drawdown: Hashable, Sendable {
   /// The first day at the peak's height again; nil when it is not reached yet.
   public var recovered: Day?
 
-  /// The deepest fall of an index that starts at 1 on the day before the first.
+  /// How far two values of an index that returned to its height may be apart: the returns that are chained are rounded.
+  private static let noise = 1e-12
+
+  /// The deepest fall of an index that starts at 1 on the day before the first; of falls as deep, the first.
   static func deepest(of index: [(day: Day, value: Double)]) -> Drawdown? {
     guard let first = index.first else { return nil }
     var peak = (day: first.day - 1, value: 1.0)
     var worst: Drawdown?
     var height = 1.0
     for point in index {
-      if point.value >= peak.value { peak = point }
+      if point.value >= peak.value * (1 - noise) { peak = (point.day, max(peak.value, point.value)) }
       let depth = 1 - point.value / peak.value
-      if depth > worst?.depth ?? 0 {
+      if depth > (worst?.depth ?? 0) + noise {
         worst = Drawdown(depth: depth, peak: peak.day, trough: point.day, recovered: nil)
         height = peak.value
       }
     }
     if let found = worst {
-      worst?.recovered = index.first { $0.day > found.trough && $0.value >= height }?.day
+      worst?.recovered = index.first { $0.day > found.trough && $0.value >= height * (1 - noise) }?.day
     }
     return worst
   }

@@ -1,6 +1,5 @@
 public import Amounts
 public import Engine
-import Glibc
 import Ledger
 
 extension TradesReport {
@@ -123,11 +122,7 @@ private struct TradeMaker {
     }
     flows.append((Double(end - start), proceeds.approximate))
     row.irrRoots = MoneyWeighted.roots(of: flows)
-    guard let root = row.irrRoots.min(by: { abs($0) < abs($1) }) else {
-      row.irr = .unknown(.noSolution)
-      return row
-    }
-    row.irr = .known(end - start >= 365 ? root : pow(1 + root, Double(end - start) / 365) - 1)
+    row.irr = MoneyWeighted.nearest(of: flows, row.irrRoots, yearly: end - start >= 365).map { .known($0) } ?? .unknown(.noSolution)
     return row
   }
 

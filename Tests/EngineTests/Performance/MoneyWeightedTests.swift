@@ -44,6 +44,11 @@ struct MoneyWeightedTests {
     #expect(near(MoneyWeighted.roots(of: [(0, -100), (365, 0.00001)]), [-0.9999999], 1e-12))
   }
 
+  @Test func aRateIsFoundAsCloseToNothingLeftAsADoubleTells() {
+    // -100 (1 - v^0.1 / 10): a tenth after a tenth of a year, 1 - 1e-10 in a whole one.
+    #expect(near(MoneyWeighted.roots(of: [(0, -100), (36.5, 10)]), [-1 + 1e-10], 1e-14))
+  }
+
   @Test func aRateThatIsOnlyTouchedIsOneRoot() {
     // -100 (1 - 1.1 v)^2 = -100 + 220 v - 121 v^2; a touched zero is as sharp as the square root of a double's precision.
     #expect(near(MoneyWeighted.roots(of: [(0, -100), (365, 220), (730, -121)]), [0.1], 1e-6))

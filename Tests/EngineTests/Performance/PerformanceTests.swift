@@ -102,6 +102,52 @@ struct PerformanceTests {
     #expect(found.sortino.value.map { abs($0 - -0.1 / 3 / downside * (365 as Double).squareRoot()) < 1e-12 } ?? false)
   }
 
+  @Test func whatFellIsMadeGoodAtTheSameHeightWhateverTheRounding() {
+    // 100, 110, 33.33, 70, 110: 33.33 / 110 falls by 0.697, and the chained returns end a hair beside 1.1.
+    let prices = ["100", "110", "33.33", "70", "110", "33.33", "110"]
+    let found = answer(prices.enumerated().map { ((day("2024-01-01") + $0.offset).description, $0.element) }, ["2024-01-01": "100"])
+    #expect(found.drawdown.map { abs($0.depth - 0.697) < 1e-12 } ?? false)
+    // Of falls as deep the first counts.
+    #expect(found.drawdown?.peak == day("2024-01-02"))
+    #expect(found.drawdown?.trough == day("2024-01-03"))
+    #expect(found.drawdown?.recovered == day("2024-01-05"))
+    // Whatever the prices on the way, the height is reached again.
+    for low in ["90", "87.3", "33.33", "71.9", "12.345", "99.99"] {
+      let found = answer(
+        [("2024-01-01", "110"), ("2024-01-02", low), ("2024-01-03", "95.17"), ("2024-01-04", "110")], ["2024-01-01": "110"])
+      #expect(found.drawdown?.recovered == day("2024-01-04"), "\(low)")
+    }
+  }
+
+  @Test func aPlateauPeaksOnItsLastDay() {
+    let found = answer(
+      [("2024-01-01", "100"), ("2024-01-02", "110"), ("2024-01-03", "110"), ("2024-01-04", "99"), ("2024-01-05", "99")],
+      ["2024-01-01": "100"])
+    #expect(found.drawdown?.peak == day("2024-01-03"))
+    #expect(found.drawdown?.trough == day("2024-01-04"))
+  }
+
+  @Test func riskOfRoundingSizeIsNoRisk() {
+    // A fall of 1e-12 of the value, as a rate turned round gives: a Sortino of thousands of millions would be said otherwise.
+    let found = answer(
+      [("2024-01-01", "100"), ("2024-01-02", "101"), ("2024-01-03", "100.9999999999"), ("2024-01-04", "103")], ["2024-01-01": "100"])
+    #expect(found.sortino == .unknown(.onlyRounding))
+    let still = answer(
+      [("2024-01-01", "100"), ("2024-01-02", "100.0000000001"), ("2024-01-03", "100")], ["2024-01-01": "100"])
+    #expect(still.sharpe == .unknown(.onlyRounding))
+    let never = answer([("2024-01-01", "100"), ("2024-01-02", "100"), ("2024-01-03", "100")], ["2024-01-01": "100"])
+    #expect(never.sharpe == .unknown(.noVariation))
+    #expect(never.sortino == .unknown(.noLoss))
+  }
+
+  @Test(arguments: [("60", -0.4), ("140", 0.4), ("100", 0), ("1", -0.99), ("100.01", 0.0001)])
+  func underAYearTheRateIsWhatTheMoneyMadeFromItsDayOn(_ value: String, _ rate: Double) {
+    // 100 paid in, a week later it is worth something else; per year that may be beyond every bound.
+    let found = answer(
+      (0...7).map { ((day("2024-01-01") + $0).description, $0 == 7 ? value : "100") }, ["2024-01-01": "100"])
+    #expect(found.xirr.value.map { abs($0 - rate) < 1e-9 } ?? false, "\(found.xirr)")
+  }
+
   @Test func weekendsFoldIntoMonday() {
     // Friday 5 January 2024 to Tuesday: Saturday 1.1, Sunday 1.1, Monday 1: one return of 0.21.
     let found = answer(
