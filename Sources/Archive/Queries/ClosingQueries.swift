@@ -17,7 +17,7 @@ extension Database {
 
   /// Closes a year: stores what is frozen. What was frozen by a closing that is taken back stays, so that it can be done again.
   public func close(
-    _ year: Int, of portfolio: String, base: String, pins: [LotPin], gains: [FrozenGain], at now: Instant
+    _ year: Int, of portfolio: String, base: String, pins: [LotPin], gains: [GainPiece], at now: Instant
   ) throws(ArchiveError) {
     let owner = try portfolioID(portfolio)
     let id =
@@ -81,14 +81,14 @@ extension Database {
     return found
   }
 
-  private func insert(_ gains: [FrozenGain], closing: Int64) throws(ArchiveError) {
+  private func insert(_ gains: [GainPiece], closing: Int64) throws(ArchiveError) {
     let row = try statement("INSERT INTO closed_gain VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     for (place, gain) in gains.enumerated() {
       row.bind(1, closing)
       row.bind(2, place)
       row.bind(3, Int64(gain.asset.raw))
       row.bind(4, Int64(gain.account.raw))
-      row.bind(5, gain.kind)
+      row.bind(5, gain.kind.rawValue)
       row.bind(6, gain.acquired?.microseconds)
       row.bind(7, gain.disposed.microseconds)
       row.bind(8, gain.quantity)
@@ -105,8 +105,8 @@ extension Database {
   }
 
   /// The gains of a closing, in its order.
-  public func frozenGains(closing id: Int64) throws(ArchiveError) -> [FrozenGain] {
-    var found: [FrozenGain] = []
+  public func frozenGains(closing id: Int64) throws(ArchiveError) -> [GainPiece] {
+    var found: [GainPiece] = []
     let rows = try statement(
       """
       SELECT asset, account, kind, acquired, disposed, quantity, proceeds, proceeds_currency, cost, cost_currency, proceeds_base, cost_base,
@@ -124,9 +124,10 @@ extension Database {
         return amount(column).map { (amount) throws(DecimalError) in Money(amount, currency) }
       }
       found.append(
-        FrozenGain(
+        GainPiece(
           asset: AssetID(Int32(truncatingIfNeeded: row.int(0))), account: AccountID(Int32(truncatingIfNeeded: row.int(1))),
-          kind: row.text(2), acquired: row.optionalInt(3).map { Instant(microseconds: $0) }, disposed: Instant(microseconds: row.int(4)),
+          kind: DisposalKind(rawValue: row.text(2)) ?? .sell, acquired: row.optionalInt(3).map { Instant(microseconds: $0) },
+          disposed: Instant(microseconds: row.int(4)),
           quantity: try row.decimal(5) ?? .zero, proceeds: money(6), cost: money(8), proceedsBase: amount(10), costBase: amount(11),
           event: EventID(row.int(12)), lotEvent: row.optionalInt(13).map { EventID($0) }))
     }

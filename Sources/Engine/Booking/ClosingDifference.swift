@@ -67,7 +67,7 @@ extension Book {
       func isMeant(_ account: AccountID, _ time: Instant) -> Bool { accounts.contains(account) && span.contains(time.microseconds) }
       var disposals: [DisposalKey: (then: [GainPiece], now: [GainPiece])] = [:]
       for frozen in closings.gains where isMeant(frozen.account, frozen.disposed) {
-        disposals[DisposalKey(GainPiece(frozen)), default: ([], [])].then.append(GainPiece(frozen))
+        disposals[DisposalKey(frozen), default: ([], [])].then.append(frozen)
       }
       for piece in pieces where isMeant(piece.account, piece.disposed) {
         disposals[DisposalKey(piece), default: ([], [])].now.append(piece)

@@ -14,7 +14,7 @@ public struct Closings: Hashable, Sendable {
   /// What their events took.
   public var pins: [LotPin] = []
   /// Their gains; the amounts in base are in the book's currency of totals.
-  public var gains: [FrozenGain] = []
+  public var gains: [GainPiece] = []
   /// Whether booking notes what every event takes; only while a year is being closed.
   var isRecording = false
 
@@ -34,7 +34,7 @@ struct FrozenYears: Sendable {
     let ordinal: Int
   }
   private let pins: [Key: [LotPin]]
-  private let gains: [AssetID: [FrozenGain]]
+  private let gains: [AssetID: [GainPiece]]
   /// By portfolio place: first and last moment of each closed year.
   private let spans: [[ClosedRange<Int64>]]
   /// Whether no year is closed and nothing is noted.
@@ -76,24 +76,7 @@ struct FrozenYears: Sendable {
 
   /// The frozen gains of an asset up to a moment.
   func gains(of asset: AssetID, upTo end: Int64) -> [GainPiece] {
-    (gains[asset] ?? []).filter { $0.disposed.microseconds <= end }.map { GainPiece($0) }
-  }
-}
-
-extension GainPiece {
-  /// A frozen part of a disposal as one of today's.
-  init(_ frozen: FrozenGain) {
-    self.init(
-      asset: frozen.asset, account: frozen.account, kind: DisposalKind(rawValue: frozen.kind) ?? .sell, acquired: frozen.acquired,
-      disposed: frozen.disposed, quantity: frozen.quantity, proceeds: frozen.proceeds, cost: frozen.cost,
-      proceedsBase: frozen.proceedsBase, costBase: frozen.costBase, event: frozen.event, lotEvent: frozen.lotEvent)
-  }
-
-  /// The part to keep as it is.
-  public var frozen: FrozenGain {
-    FrozenGain(
-      asset: asset, account: account, kind: kind.rawValue, acquired: acquired, disposed: disposed, quantity: quantity, proceeds: proceeds,
-      cost: cost, proceedsBase: proceedsBase, costBase: costBase, event: event, lotEvent: lotEvent)
+    (gains[asset] ?? []).filter { $0.disposed.microseconds <= end }
   }
 }
 
@@ -105,7 +88,7 @@ extension Book {
   }
 
   /// What closing a year of a portfolio freezes: what its events take, and its gains. Years that are closed already stay as they are.
-  public func matches(of year: Int, in portfolio: String) -> (pins: [LotPin], gains: [FrozenGain]) {
+  public func matches(of year: Int, in portfolio: String) -> (pins: [LotPin], gains: [GainPiece]) {
     var book = self
     book.view = nil
     book.closings.isRecording = true
@@ -115,7 +98,7 @@ extension Book {
     let events = Set(self.events.indices.filter { span.contains(self.events.times[$0]) }.map { self.events.ids[$0] })
     return (
       booking.pins.filter { accounts.contains($0.account) && events.contains($0.event.raw) },
-      booking.pieces.filter { accounts.contains($0.account) && span.contains($0.disposed.microseconds) }.map(\.frozen)
+      booking.pieces.filter { accounts.contains($0.account) && span.contains($0.disposed.microseconds) }
     )
   }
 }

@@ -1,5 +1,5 @@
 public import Amounts
-import Ledger
+public import Ledger
 
 /// What of a gain in base comes from the price, and what from the currency.
 ///

@@ -1,5 +1,4 @@
 public import Amounts
-public import Engine
 public import Ledger
 
 /// A part of a disposal matched with one lot.

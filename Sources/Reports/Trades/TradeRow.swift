@@ -1,5 +1,4 @@
 public import Amounts
-public import Engine
 public import Ledger
 
 /// A holding from its first purchase to the disposal that took it, or to today: what went in, what came out, and the rate of it.

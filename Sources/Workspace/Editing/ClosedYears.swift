@@ -82,9 +82,9 @@ extension Workspace {
   }
 }
 
-extension FrozenGain {
+extension GainPiece {
   /// The same in another currency of totals: proceeds at the rate of the disposal, cost at that of the acquisition.
-  fileprivate func converted(by book: Book) -> FrozenGain {
+  fileprivate func converted(by book: Book) -> GainPiece {
     func inBase(_ amount: Figure<Money>, _ at: Instant?) -> Figure<Decimal> {
       guard case .known(let money) = amount, let at else { return .unknown(amount.why ?? .unknownDate) }
       if money.currency == book.settings.base { return .known(money.amount) }
