@@ -71,7 +71,7 @@ final class TmuxScreen {
   func click(column: Int, row: Int) throws {
     for end in ["M", "m"] {
       let report = "\u{1B}[<0;\(column + 1);\(row + 1)\(end)"
-      try Program.run("tmux", ["-L", socket, "send-keys", "-H"] + report.utf8.map { String($0, radix: 16) })
+      _ = try Program.run("tmux", ["-L", socket, "send-keys", "-H"] + report.utf8.map { String($0, radix: 16) })
     }
   }
 
