@@ -9,7 +9,7 @@ import Glibc
 ///   - count: how many jobs.
 ///   - job: the job with a number in `0..<count`; the first jobs start first.
 public func inParallel<Result: Sendable>(_ count: Int, _ job: @Sendable (Int) -> Result) -> [Result] {
-  let workers = min(count, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+  let workers = min(count, max(1, Crews.size ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
   if workers <= 1 { return (0..<count).map(job) }
   return withoutActuallyEscaping(job) { job in
     let crew = Crew(count: count, job: job)
@@ -29,6 +29,12 @@ public func inParallel<Result: Sendable>(_ count: Int, _ job: @Sendable (Int) ->
     for thread in threads { pthread_join(thread, nil) }
     return crew.results.compactMap { $0 }
   }
+}
+
+/// How many threads work on one call.
+public enum Crews {
+  /// A number that replaces the machine's cores in what a closure calls; nil means the cores. Results must not depend on it.
+  @TaskLocal public static var size: Int?
 }
 
 private protocol Working: AnyObject {

@@ -39,7 +39,7 @@ extension GainsReport {
       switch piece.gainBase {
       case .known(let gain):
         sum = (try? sum.adding(gain)) ?? sum
-        byCurrency = byCurrency.with(parts.currencyPart(of: piece)) { (a, b) throws(DecimalError) in try a.adding(b) }
+        byCurrency = byCurrency.adding(parts.currencyPart(of: piece))
       case .unknown(let why):
         if reported.insert(piece.asset).inserted {
           excluded.append(Exclusion(asset: names.asset(piece.asset), what: "gain", why: why))
@@ -48,13 +48,14 @@ extension GainsReport {
       if grouping != .disposal { groups[key(of: piece, grouping, names, zone, months), default: Group()].add(piece, parts) }
     }
     if grouping == .disposal {
-      places = GainsReport.sorted(places, pieces)
+      places = GainsReport.sorted(places, pieces, names)
     } else {
       places = []
     }
     let rows = groups.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { key, group in
       GainGroupRow(
-        key: key, currency: group.currency.map { names.currency($0) }, gain: group.gain, gainBase: group.gainBase,
+        key: key, currency: group.gain.isKnown ? group.currency.map { names.currency($0) } : nil, gain: group.gain,
+        gainBase: group.gainBase,
         unknown: group.unknown,
         gainPrice: group.byCurrency.map { (currency) throws(DecimalError) in try group.gainBase.subtracting(currency) },
         gainCurrency: group.byCurrency, isClosed: grouping == .year ? Int(key).map { book.isClosed($0) } : nil)
@@ -65,25 +66,30 @@ extension GainsReport {
       excluded: excluded.sorted { AssetLabel.precedes($0.asset, $1.asset) })
   }
 
-  /// By disposal, event, acquisition. Small keys are sorted, because a piece is half a kilobyte.
-  private static func sorted(_ places: [Int32], _ pieces: [GainPiece]) -> [Int32] {
+  /// By disposal, event, acquisition, asset. Small keys are sorted, because a piece is half a kilobyte.
+  private static func sorted(_ places: [Int32], _ pieces: [GainPiece], _ names: Names) -> [Int32] {
     struct Key {
       let disposed: Int64
       let event: Int64
       let acquired: Int64
+      let asset: Int32
       let place: Int32
     }
+    let labels = Set(pieces.lazy.map(\.asset)).map { names.asset($0) }.sorted(by: AssetLabel.precedes)
+    let ranks = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($0.element.id, Int32($0.offset)) })
     var keys = places.map { place in
-      Key(
-        disposed: pieces[Int(place)].disposed.microseconds, event: pieces[Int(place)].event.raw,
-        acquired: pieces[Int(place)].acquired?.microseconds ?? Int64.min, place: place)
+      let piece = pieces[Int(place)]
+      return Key(
+        disposed: piece.disposed.microseconds, event: piece.event.raw, acquired: piece.acquired?.microseconds ?? Int64.min,
+        asset: ranks[piece.asset] ?? 0, place: place)
     }
-    keys.sort { ($0.disposed, $0.event, $0.acquired, $0.place) < ($1.disposed, $1.event, $1.acquired, $1.place) }
+    keys.sort { ($0.disposed, $0.event, $0.acquired, $0.asset, $0.place) < ($1.disposed, $1.event, $1.acquired, $1.asset, $1.place) }
     return keys.map(\.place)
   }
 
   private struct Group {
     var currency: Currency?
+    var isMixed = false
     var gain: Figure<Decimal> = .known(.zero)
     var gainBase = Decimal.zero
     var unknown = 0
@@ -92,23 +98,17 @@ extension GainsReport {
     mutating func add(_ piece: GainPiece, _ parts: CurrencyParts) {
       if let base = piece.gainBase.value {
         gainBase = (try? gainBase.adding(base)) ?? gainBase
-        byCurrency = byCurrency.with(parts.currencyPart(of: piece)) { (a, b) throws(DecimalError) in try a.adding(b) }
+        byCurrency = byCurrency.adding(parts.currencyPart(of: piece))
       } else {
         unknown += 1
       }
-      guard gain.isKnown else { return }
       guard let own = piece.gain.value else {
-        gain = .unknown(piece.gain.why ?? .nothing)
-        currency = nil
+        gain = gain.adding(.unknown(piece.gain.why ?? .nothing))
         return
       }
-      if let currency, currency != own.currency {
-        gain = .unknown(.mixedCurrencies)
-        self.currency = nil
-        return
-      }
+      if let currency, currency != own.currency { isMixed = true }
       currency = own.currency
-      gain = gain.map { (sum) throws(DecimalError) in try sum.adding(own.amount) }
+      gain = isMixed ? gain.adding(.unknown(.mixedCurrencies)) : gain.adding(.known(own.amount))
     }
   }
 }

@@ -85,8 +85,10 @@ public struct PerformanceReport: Sendable {
     self.benchmark = benchmark.map { (names.asset($0), Benchmark(book, $0, beside: performance)) }
     guard let history else { return }
     let from = performance.days.first?.day ?? performance.question.to
+    let to = performance.question.to
+    func isQuoted(_ series: QuoteSeries?) -> Bool { series?.position(atOrBefore: to) != nil }
     excluded = history.unknown(from: from).map { asset in
-      let hasPrice = book.quotes.market[asset] != nil || book.quotes.nav[asset] != nil || book.assets[asset]?.assetClass == .cash
+      let hasPrice = isQuoted(book.quotes.market[asset]) || isQuoted(book.quotes.nav[asset]) || book.assets[asset]?.assetClass == .cash
       return Exclusion(asset: names.asset(asset), what: "return", why: hasPrice ? .noRateOrQuote : .noPrice)
     }
     atTrade = history.atTrade(from: from).map { names.asset($0) }

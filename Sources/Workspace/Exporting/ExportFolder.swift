@@ -95,7 +95,9 @@ struct Exporter {
     case .restrictions: for plan in book.plans where plan.kind == .restriction { try emit(.plan(draft(plan))) }
     case .targets: for plan in book.plans where plan.kind == .target { try emit(.plan(draft(plan))) }
     case .events:
-      for index in book.events.indices {
+      // In the order of recording, which tells lots of one instant apart and which the import gives anew.
+      let ids = book.events.ids
+      for index in book.events.indices.sorted(by: { ids[$0] < ids[$1] }) {
         var draft = draft(book.events[index])
         draft.externalID = externalIDs[draft.number]
         try emit(.event(draft))

@@ -56,7 +56,8 @@ extension Workspace {
         if try database.stamp("book") == stamp, try database.ready()?.days.last?.day == history.last?.day { return }
         // Somebody else may have changed the facts since they were read; then there is nothing to keep.
         guard try database.generation() == book.generation else { return }
-        let facts = ReadyFacts(positions: booking.positions, days: history, series: book.quotes.latest(Workspace.recentQuotes))
+        let facts = ReadyFacts(
+          positions: booking.positions, days: history, series: book.quotes.latest(Workspace.recentQuotes, by: snapshot.asOf))
         try database.withoutWaiting { () throws(ArchiveError) in
           try database.transaction { () throws(ArchiveError) in
             try database.replaceReady(facts)
@@ -81,10 +82,16 @@ extension QuoteBook {
     }
   }
 
-  /// The last quotes of every series, by kind and asset.
-  fileprivate func latest(_ count: Int) -> [ReadyFacts.Series] {
-    [(QuoteDraft.Kind.close, market), (.nav, nav), (.fx, fx)].flatMap { kind, all in
-      all.sorted { $0.key < $1.key }.map { (asset: $0.key, kind: kind, quotes: $0.value.suffix(count)) }
+  /// Of every series what a day needs, by kind and asset: so many quotes up to it, or those of the month before it when they are more,
+  /// and everything later, because a later day may be asked for.
+  fileprivate func latest(_ count: Int, by day: Day) -> [ReadyFacts.Series] {
+    func needed(_ series: QuoteSeries) -> QuoteSeries {
+      let last = series.position(atOrBefore: day) ?? 0
+      let monthAgo = series.position(atOrBefore: day - 31) ?? 0
+      return series.suffix(series.count - max(0, min(last - count + 1, monthAgo)))
+    }
+    return [(QuoteDraft.Kind.close, market), (.nav, nav), (.fx, fx)].flatMap { kind, all in
+      all.sorted { $0.key < $1.key }.map { (asset: $0.key, kind: kind, quotes: needed($0.value)) }
     }
   }
 }
