@@ -19,6 +19,8 @@ import Testing
   @Test func axisLabelsKeepTheSignAndTheLeadingZeros() {
     #expect(AxisText.labels([-0.05, 0.05])(-0.05) == "-0.050")
     #expect(AxisText.labels([1.0, 1.1])(1.05) == "1.050")
+    // A line along zero needs no places.
+    #expect(AxisText.percents([0, 0])(1) == "100%")
     #expect(AxisText.labels([0, 2e6])(1.5e6) == "1.5M")
     #expect(AxisText.labels([nil, .nan])(1) == "1.00")
   }

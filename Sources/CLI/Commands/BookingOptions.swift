@@ -3,9 +3,13 @@ import Engine
 extension Option {
   /// How disposals are matched with lots, for the commands that show what follows from it.
   static let booking = [
-    Option("method", "METHOD", "which lots leave first", allowed: LotMethod.allCases.map(\.rawValue)),
-    Option("scope", "SCOPE", "where lots are looked for", allowed: LotScope.allCases.map(\.rawValue)),
-    Option("fees", "RULE", "whether fees are part of cost and proceeds", allowed: FeeRule.allCases.map(\.rawValue)),
+    Option(
+      "method", "METHOD", "which lots leave first: fifo, lifo, hifo (dearest), lofo (cheapest), average or specific",
+      allowed: LotMethod.allCases.map(\.rawValue)),
+    Option(
+      "scope", "SCOPE", "where lots are looked for: account or global (all accounts of a portfolio)",
+      allowed: LotScope.allCases.map(\.rawValue)),
+    Option("fees", "RULE", "trading fees: capitalized (part of cost and proceeds) or separate", allowed: FeeRule.allCases.map(\.rawValue)),
   ]
 }
 

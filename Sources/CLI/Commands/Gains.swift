@@ -11,6 +11,8 @@ extension Command {
       Proceeds, cost and gain are in the disposal's own currency, the base columns in the currency of totals: cost at the rate of the
       acquisition, proceeds at the rate of the disposal. A gain of unknown cost is unknown and in no total.
       gainBase = gainPrice + gainCurrency: gainCurrency is cost x (rate of the disposal - rate of the acquisition), gainPrice the rest.
+        florin gains --by term --filter disposed:2025                 the gain of a year, short and long
+        florin gains --by asset --method hifo --filter disposed:2025  what it would be by another method (florin rules says more)
       """,
     options: [
       Option(

@@ -9,6 +9,8 @@ extension Command {
       A payment is overdue from the eighth day after its pay date, short or over beyond the larger of 0.5 % and 0.01. Expected
       payments of the next twelve months come from declarations, the issuer's policy, or what repeated itself; totals hold only
       what was received.
+        florin income --filter 'pay:2026 status:received'   what was paid in a year
+        florin income --by asset --filter pay:2026          the same, added up
       """,
     options: [
       Option(

@@ -8,11 +8,13 @@ extension Command {
   /// Returns and risk.
   static let performance = Command(
     "performance", "returns, risk, a benchmark, and what contributed",
-    usage: "[--from DATE] [--to DATE] [--benchmark ASSET] [--by PART] [--filter TEXT] [--flows TIMING]",
+    usage: "[--from DATE] [--to DATE] [--benchmark ASSET] [--by PART] [--filter TEXT] [--flows TIMING] [--calendar DAYS] [--risk-free R]",
     details: """
       --from D starts from the value at the end of the day before D; D's own flows and return count. Deposits, withdrawals, deliveries
       and gifts are flows; income, rewards and fees are return. The time-weighted return (TWR) chains daily returns, by default
-      (value + out) / (value before + in) - 1. XIRR is actual/365, the solution nearest 0. Rates are a year's only from 365 days on.
+      (value + out) / (value before + in) - 1. XIRR is actual/365, the solution nearest 0.
+      Rates are a year's only from 365 days on; before, XIRR is what the money made from its first flow on. Sharpe is the mean return above the
+      risk-free rate over its deviation, Sortino over the downside deviation of all periods, Calmar TWR a year over the deepest fall.
 
       Until its first quote a unit counts at the price of the last purchase. What has no price at all, or no exchange rate, is left out,
       and what its value changes by is a flow, not a return.

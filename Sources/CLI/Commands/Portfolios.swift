@@ -10,6 +10,9 @@ extension Command {
     details: """
       A rule is made by: florin set method lifo --from 2025-01-01 [--portfolio NAME]. Disposals from that day take lots by it, of those
       then open: they keep dates and costs; into average, what is open costs its average; out of it, each lot its share of the average.
+      Lots that tie leave earliest first. hifo and lofo rank by the cost of a unit in the currency of totals, at the rate of its day;
+      average keeps dates in order; specific takes the lots an event's lot_selector names, as in
+      florin edit event 17 lot_selector='{"date":"2024-03-01"}' (or event, unit_cost, label), and the earliest for the rest.
       A rule without a portfolio is for all that have none of their own. --method, --scope and --fees of a report replace them all.
       """,
     options: [Option("remove", "DATE", "forget the rule that begins on this day (`beginning` for one without a day)")]

@@ -8,7 +8,8 @@ enum AxisText {
     let (divisor, unit): (Double, String) =
       largest >= 1e12 ? (1e12, "T") : largest >= 1e9 ? (1e9, "G") : largest >= 1e6 ? (1e6, "M") : largest >= 10_000 ? (1e3, "k") : (1, "")
     // The chart has five labels at most; a quarter of their distance keeps rounding from making it look uneven.
-    let step = (high > low ? high - low : largest * 0.1) / 4 / divisor
+    // A line along zero is drawn between -1 and 1, or -100 % and 100 %.
+    let step = (high > low ? high - low : largest > 0 ? largest * 0.1 : 100) / 4 / divisor
     var places = 0
     var smallest = 1.0
     while places < 8, smallest > step / 4 {
