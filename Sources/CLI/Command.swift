@@ -81,16 +81,16 @@ struct Command: Sendable {
   /// Where to look for what.
   private static let tasks = """
     how to:
-      see what may be sold, and when        florin restrictions; florin restrictions --on 2027-01-01
-      see the gain of a year by term        florin gains --by term --filter disposed:2025
-      see what was paid this year           florin income --by asset --filter pay:2026
-      try a sale before it is made          florin whatif sell BTC 0.5
-      change the lot method, from a day on  florin set method hifo --from 2026-01-01; florin help rules
-      freeze a year that was declared       florin close 2025; florin reopen 2025
-      join a withdrawal with its deposit    florin transfers --unmatched; florin link 12 13
-      mend what is missing                  florin issues; florin add price asset=BTC date=2026-01-05 price=90000 currency=USD
-      take back anything                    florin history; florin undo
-      see where a figure comes from         florin explain gains/2025; florin help explain
+        see what may be sold, and when        florin restrictions; florin restrictions --on 2027-01-01
+        see the gain of a year by term        florin gains --by term --filter disposed:2025
+        see what was paid this year           florin income --by asset --filter pay:2026
+        try a sale before it is made          florin whatif sell BTC 0.5
+        change the lot method, from a day on  florin set method hifo --from 2026-01-01; florin help rules
+        freeze a year that was declared       florin close 2025; florin reopen 2025
+        join a withdrawal with its deposit    florin transfers --unmatched; florin link 12 13
+        mend what is missing                  florin issues; florin add price asset=BTC date=2026-01-05 price=90000 currency=USD
+        take back anything                    florin history; florin undo
+        see where a figure comes from         florin explain gains/2025; florin help explain
 
     """
 
