@@ -24,6 +24,17 @@ public struct Canvas: Sendable {
     clip = Rect(size)
   }
 
+  /// Makes it an empty canvas of a size, in the memory it has where that is the size already: a large screen has a megabyte of cells.
+  public mutating func clear(to size: Size) {
+    guard size == self.size else {
+      self = Canvas(size, glyphs: glyphs)
+      return
+    }
+    clip = bounds
+    cursor = nil
+    fill(bounds)
+  }
+
   /// The whole of it.
   public var bounds: Rect { Rect(size) }
 

@@ -43,6 +43,8 @@ final class AppLoop {
     }
     for input in typed { effects += state.update(input) }
     var name = state.theme
+    // Two take turns: the terminal keeps what it shows, to tell what the next one changes.
+    var (canvas, last) = (Canvas(terminal.size, glyphs: glyphs), Canvas(terminal.size, glyphs: glyphs))
     while true {
       for effect in effects where !runner.run(effect) {
         if let code = act(effect, &state) { return code }
@@ -51,7 +53,8 @@ final class AppLoop {
         name = state.theme
         theme = preferences.theme(name)?.theme ?? theme
       }
-      var canvas = Canvas(terminal.size, glyphs: glyphs)
+      swap(&canvas, &last)
+      canvas.clear(to: terminal.size)
       state.draw(on: &canvas)
       terminal.paint(canvas, theme: theme)
       effects = []

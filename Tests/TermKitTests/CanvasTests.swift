@@ -89,4 +89,17 @@ private func canvas(_ width: Int, _ height: Int = 1) -> Canvas { Canvas(Size(wid
     // Letters follow the order of roles: muted a, title b, header c, selection d ... gain i.
     #expect(c.dump() == "glyphs 6x2\nab\n     c\nroles\nii\n     i\ngrounds\n1:      d\nwhere d=selection i=gain\n")
   }
+
+  @Test func aClearedCanvasIsLikeANewOne() {
+    for size in [Size(width: 12, height: 3), Size(width: 7, height: 4)] {
+      var canvas = Canvas(Size(width: 12, height: 3))
+      canvas.put("漢字 and e\u{301}", x: 1, y: 1, Style(.title))
+      canvas.cursor = (2, 1)
+      canvas.clear(to: size)
+      #expect(canvas.size == size)
+      #expect(canvas.cells == Canvas(size).cells)
+      #expect(canvas.cursor == nil)
+      #expect(canvas.clip == Canvas(size).clip)
+    }
+  }
 }
