@@ -72,15 +72,18 @@ enum App {
     defer { terminal.close() }
     var typed: [Input] = []
     // What is kept ready is on the first frame: nothing flashes.
-    guard let opened = try opening.wait(on: terminal, theme, typed: &typed) else { return 130 }
+    guard var opened = try opening.wait(on: terminal, theme, typed: &typed) else { return 130 }
     defer { opened.close() }
     var state = AppState(
       size: terminal.size, today: today, theme: name, folder: App.startFolder, themes: preferences.themes, isDemo: options.isDemo)
     let glyphs = options.values["ascii"] == nil ? terminal.suggestedGlyphs : .ascii
     let start = state.start(opened.head, desk: nil)
+    let hasHead = opened.head != nil
+    // Kept here it would outlive the screens that show it.
+    opened.head = nil
     if let problem = problems.first { state.say(problem) }
     let loop = AppLoop(opened.workspace, terminal, theme, glyphs, preferences, today, clock)
-    return loop.run(&state, start, typed: typed, hasHead: opened.head != nil)
+    return loop.run(&state, start, typed: typed, hasHead: hasHead)
   }
 
   private static func terminalOptions(_ options: AppOptions, isMono: Bool) -> Terminal.Options {
