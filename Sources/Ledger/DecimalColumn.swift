@@ -29,18 +29,7 @@ public struct DecimalColumn: Sendable {
   }
 
   /// Follows a map to which one more value was added.
-  mutating func insert(_ value: Decimal?, _ map: RowMap) {
-    var word = DecimalColumn.missing
-    if let value {
-      if let packed = DecimalColumn.packed(value) {
-        word = packed
-      } else {
-        late.append(value)
-        word = Int64(late.count - 1) << 6 | 62
-      }
-    }
-    words.insert(word, map)
-  }
+  mutating func insert(_ value: Decimal?, _ map: RowMap) { words.insert(DecimalColumn.word(of: value, 62, &late), map) }
 
   /// Follows a map from which a row was taken out. A wide value leaves its digits behind, which nobody sees any more.
   mutating func remove(_ map: RowMap) { words.remove(map) }
@@ -48,11 +37,26 @@ public struct DecimalColumn: Sendable {
   /// Lays the values down anew if there are edits.
   mutating func layDown() { words.layDown() }
 
-  @usableFromInline mutating func pack(_ value: Decimal?) -> Int64 {
-    guard let value else { return DecimalColumn.missing }
-    if let word = DecimalColumn.packed(value) { return word }
+  @usableFromInline mutating func pack(_ value: Decimal?) -> Int64 { DecimalColumn.word(of: value, 63, &wide) }
+
+  /// The word of a value; one that is too wide goes to a side table, and its place there gets a tag.
+  @inline(__always)
+  static func word(of value: Decimal?, _ tag: Int64, _ wide: inout [Decimal]) -> Int64 {
+    guard let value else { return missing }
+    if value.mantissa < limit && value.mantissa > -limit {
+      return Int64(truncatingIfNeeded: value.mantissa) << 6 | Int64(value.scale)
+    }
     wide.append(value)
-    return Int64(wide.count - 1) << 6 | 63
+    return Int64(wide.count - 1) << 6 | tag
+  }
+
+  /// The value that a word means.
+  @inlinable @inline(__always)
+  static func value(of word: Int64, _ wide: [Decimal], _ late: [Decimal]) -> Decimal? {
+    if word == missing { return nil }
+    let scale = UInt8(truncatingIfNeeded: word & 63)
+    if scale >= 62 { return scale == 63 ? wide[Int(word >> 6)] : late[Int(word >> 6)] }
+    return Decimal(mantissa: Int128(word >> 6), scale: scale)
   }
 
   /// The same with no more room than it needs.
@@ -68,12 +72,6 @@ public struct DecimalColumn: Sendable {
     words.removeAll()
     wide.removeAll(keepingCapacity: true)
     late.removeAll()
-  }
-
-  /// The word of a value; nil when it is too wide.
-  private static func packed(_ value: Decimal) -> Int64? {
-    guard value.mantissa < limit && value.mantissa > -limit else { return nil }
-    return Int64(truncatingIfNeeded: value.mantissa) << 6 | Int64(value.scale)
   }
 
   /// Adds the values of another column at the end.
@@ -95,13 +93,7 @@ public struct DecimalColumn: Sendable {
 
   /// The value at an index; nil when it is missing.
   @inlinable @inline(__always)
-  public subscript(index: Int) -> Decimal? {
-    let word = words[index]
-    if word == DecimalColumn.missing { return nil }
-    let scale = UInt8(truncatingIfNeeded: word & 63)
-    if scale >= 62 { return scale == 63 ? wide[Int(word >> 6)] : late[Int(word >> 6)] }
-    return Decimal(mantissa: Int128(word >> 6), scale: scale)
-  }
+  public subscript(index: Int) -> Decimal? { DecimalColumn.value(of: words[index], wide, late) }
 
   /// Brings the values into the order of `permutation` (new position -> old position).
   public mutating func reorder(by permutation: [Int32]) {

@@ -73,11 +73,11 @@ public struct Event: Hashable, Sendable {
 
 /// All events of a book as columns, in their total order: instant, kind rank, account name, order of recording.
 ///
-/// 78 bytes an event of a sorted file, at most 94, so that a million fit beside everything else; the few with further facts have an entry in `extras`. Copies
+/// 70 bytes an event of a sorted file, at most 94, so that a million fit beside everything else; the few with further facts have an entry in `extras`. Copies
 /// share the columns, and an edit is kept beside them: see ``PlainColumn``.
 public struct EventTable: Sendable {
   /// Row ids.
-  public internal(set) var ids = RunColumn<Int64>()
+  public internal(set) var ids = FoldedColumn<Runs<Int64>>()
   /// Microseconds UTC.
   public internal(set) var times = PlainColumn<Int64>()
   /// Raw values of ``EventKind``.
@@ -95,9 +95,9 @@ public struct EventTable: Sendable {
   /// Fee asset ids; 0 is none.
   public internal(set) var feeAssets = PlainColumn<Int32>()
   /// Batch ids.
-  public internal(set) var batches = RunColumn<Int32>()
+  public internal(set) var batches = FoldedColumn<Runs<Int32>>()
   /// Lines of the file.
-  public internal(set) var lines = RunColumn<Int32>()
+  public internal(set) var lines = FoldedColumn<Runs<Int32>>()
   /// Units.
   public internal(set) var quantities = DecimalColumn()
   /// Unit prices.
@@ -109,7 +109,7 @@ public struct EventTable: Sendable {
   /// Fees' worth in the event's currency.
   public internal(set) var feeValues = DecimalColumn()
   /// Taxes.
-  public internal(set) var taxes = DecimalColumn()
+  public internal(set) var taxes = ThinDecimalColumn()
   /// Further facts by row id.
   public internal(set) var extras = EventExtras()
 
@@ -260,6 +260,7 @@ public struct EventTable: Sendable {
     ids.fold()
     batches.fold()
     lines.fold()
+    taxes.fold()
   }
 
   static let kindRanks = (0...255).map { EventKind(rawValue: UInt8($0))?.rank ?? 255 }

@@ -131,7 +131,7 @@ extension EventTable {
       sum &+= Int64(accounts.value(ofRow: row)) &+ Int64(toAccounts.value(ofRow: row)) &+ Int64(assets.value(ofRow: row))
       sum &+= Int64(currencies.value(ofRow: row)) &+ Int64(feeAssets.value(ofRow: row))
       sum &+= quantities.words.value(ofRow: row) &+ prices.words.value(ofRow: row) &+ grosses.words.value(ofRow: row)
-      sum &+= fees.words.value(ofRow: row) &+ feeValues.words.value(ofRow: row) &+ taxes.words.value(ofRow: row)
+      sum &+= fees.words.value(ofRow: row) &+ feeValues.words.value(ofRow: row)
     }
     return sum
   }

@@ -29,7 +29,7 @@ public final class Workspace: Sendable {
   public init(path: String, zone: Zone = .utc) throws(WorkspaceError) {
     self.path = path
     self.zone = zone
-    keepLargeBlocksApart()
+    keepApart(.whileReading)
     do throws(ArchiveError) {
       let database = try Database(path: path, mode: .readWrite)
       try database.migrate()

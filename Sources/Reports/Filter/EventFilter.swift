@@ -71,13 +71,13 @@ public struct EventFilter {
       for index in kept.indices where kept[index] { kept[index] = test(index) != term.isNegated }
     }
     func any(_ text: String) -> Bool { term.patterns.contains { $0.holds(term.comparison, .text(text)) } }
-    func numbers(_ column: DecimalColumn) {
+    func numbers(_ value: (Int) -> Decimal?) {
       each { index in
-        guard let value = column[index] else { return false }
+        guard let value = value(index) else { return false }
         return term.patterns.contains { $0.numbers(term.comparison, value) }
       }
     }
-    func whole<Key: FixedWidthInteger & BitwiseCopyable & Sendable>(_ column: RunColumn<Key>) {
+    func whole<Key: FixedWidthInteger & BitwiseCopyable & Sendable>(_ column: FoldedColumn<Runs<Key>>) {
       each { index in term.patterns.contains { $0.numbers(term.comparison, Decimal(Int(column[index]))) } }
     }
     guard let typed = term.field else { return words(&kept, term) }
@@ -95,11 +95,11 @@ public struct EventFilter {
     case "currency"?: by(events.currencies, assetTable(any, symbolsOnly: true))
     case "feeAsset"?: by(events.feeAssets, assetTable(any, symbolsOnly: true))
     case "status"?: by(PlainColumn(events.flags.map { $0 & 3 }), EventStatus.allCases.map { any($0.code) })
-    case "quantity"?: numbers(events.quantities)
-    case "price"?: numbers(events.prices)
-    case "gross"?: numbers(events.grosses)
-    case "fee"?: numbers(events.fees)
-    case "tax"?: numbers(events.taxes)
+    case "quantity"?: numbers { events.quantities[$0] }
+    case "price"?: numbers { events.prices[$0] }
+    case "gross"?: numbers { events.grosses[$0] }
+    case "fee"?: numbers { events.fees[$0] }
+    case "tax"?: numbers { events.taxes[$0] }
     case "line"?: whole(events.lines)
     case "batch"?: whole(events.batches)
     case "id"?: whole(events.ids)

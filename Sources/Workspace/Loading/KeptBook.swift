@@ -64,6 +64,8 @@ extension Workspace {
   }
 
   private func read(asOf: Day, base: String?) throws(WorkspaceError) -> KeptBook {
+    keepApart(.whileReading)
+    defer { keepApart(.whileFollowing) }
     let book = try book(.full, base: base)
     return KeptBook(
       keeper: Bookkeeper(book, asOf: asOf), history: ValueHistory(book, upTo: asOf), asOf: asOf, base: base, hasFollowed: false)

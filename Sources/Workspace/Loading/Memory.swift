@@ -21,16 +21,25 @@ extension Workspace {
   }
 }
 
-/// Gets every large block of memory by itself from the system, to which it goes back as soon as it is free.
+/// Sets from which size on a block of memory is got by itself from the system, to which it goes back as soon as it is free.
 ///
 /// Left alone, glibc keeps ever larger blocks for later use. A book of a million events is read and booked by way of many blocks of
-/// a few hundred kilobytes each; kept, they would make the process half as large again as what it holds. As with malloc_trim, there
-/// is no Swift declaration.
-func keepLargeBlocksApart() {
+/// a few hundred kilobytes each; kept, they would make the process half as large again as what it holds. What follows a change in
+/// memory needs few of them, again and again, and is quicker when it finds them where they were. As with malloc_trim, there is no
+/// Swift declaration.
+func keepApart(_ blocks: BlockSize) {
   typealias Option = @convention(c) (Int32, Int32) -> Int32
   guard let symbol = dlsym(UnsafeMutableRawPointer(bitPattern: 0), "mallopt") else { return }
   let set = unsafeBitCast(symbol, to: Option.self)
   let (trimThreshold, mapThreshold) = (Int32(-1), Int32(-3))  // M_TRIM_THRESHOLD, M_MMAP_THRESHOLD of malloc.h
-  _ = set(mapThreshold, 256 << 10)
-  _ = set(trimThreshold, 1 << 20)
+  _ = set(mapThreshold, blocks.rawValue)
+  _ = set(trimThreshold, 4 * blocks.rawValue)
+}
+
+/// What counts as a large block, in bytes.
+enum BlockSize: Int32 {
+  /// While a whole book is read and booked.
+  case whileReading = 0x4_0000
+  /// While it follows changes.
+  case whileFollowing = 0x80_0000
 }
