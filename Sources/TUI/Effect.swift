@@ -25,6 +25,8 @@ public enum Effect: Hashable, Sendable {
   case performance(PerformanceQuery, run: Int)
   /// Explain a figure; one of performance, of what that was asked about.
   case explain(FigurePath, about: PerformanceQuery?, run: Int)
+  /// Make what explaining a figure needs, because it may be asked for next.
+  case prepareExplanation(FigurePath, about: PerformanceQuery?)
   /// Look whether somebody else has changed the database since this generation.
   case poll(generation: Int64)
   /// Take back or apply a batch.

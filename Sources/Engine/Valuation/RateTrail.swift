@@ -26,6 +26,16 @@ public struct RateTrail: Hashable, Sendable {
   public var rate: Decimal
   /// One step, or two over a common currency; none for a currency in itself.
   public var steps: [Step]
+  /// Coins that counted as the money they promise, one for one, as nothing else priced them.
+  public var pegs: [Peg] = []
+
+  /// A coin and the money it promises.
+  public struct Peg: Hashable, Sendable {
+    /// The coin.
+    public var coin: Currency
+    /// What it promises one of.
+    public var money: Currency
+  }
 }
 
 extension QuoteBook {
@@ -36,6 +46,12 @@ extension QuoteBook {
     if let step = step(from, to, day) { return RateTrail(rate: rate, steps: [step]) }
     for middle in bridges where middle != from && middle != to {
       if let first = step(from, middle, day), let second = step(middle, to, day) { return RateTrail(rate: rate, steps: [first, second]) }
+    }
+    for (coin, isFrom) in [(from, true), (to, false)] {
+      guard let money = pegs[AssetID(coin)] else { continue }
+      guard var trail = rateTrail(from: isFrom ? money : from, to: isFrom ? to : money, on: day) else { return nil }
+      trail.pegs.append(RateTrail.Peg(coin: coin, money: money))
+      return trail
     }
     return RateTrail(rate: rate, steps: [])
   }

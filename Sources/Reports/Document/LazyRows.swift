@@ -22,6 +22,8 @@ public struct LazyRows<Row: Sendable>: RandomAccessCollection, Sendable {
   public var startIndex: Int { 0 }
   /// One past the last place.
   public var endIndex: Int { length }
+  /// What the row at a place is made out of.
+  func source(of place: Int) -> Int { places.map { Int($0[place]) } ?? place }
   /// The row at a place.
   public subscript(place: Int) -> Row { make(places.map { Int($0[place]) } ?? place) }
 }

@@ -68,7 +68,7 @@ extension Explainer {
       let path = FigurePath("gains", "event", "\(row.id.raw)")
       found.append(.init("gain it realised", (try? explain(path).value) ?? .none, base, figure: path))
     }
-    if let place = incomePlaces[row.id] {
+    if let place = incomePlaces[row.id]?.last {
       found.append(
         .init("income it brought", Cell(income.rows[place].netBase), base, figure: FigurePath("income", "event", "\(row.id.raw)")))
     }

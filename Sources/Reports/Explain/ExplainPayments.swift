@@ -5,10 +5,10 @@ import Ledger
 /// Explains payments and yields.
 extension Explainer {
   func payment(ofEvent event: EventID, _ typed: String?) throws(ExplainError) -> Explanation {
-    if let place = incomePlaces[event] { return try payment(place, typed) }
+    if let place = incomePlaces[event]?.last { return try payment(place, typed) }
     // The second receipt of one payment is explained with the payment.
     if let payment = ledger.payments.first(where: { $0.receipts.contains { booking.receipts[$0].event == event } }),
-      let first = payment.receipts.first, let place = incomePlaces[booking.receipts[first].event]
+      let first = payment.receipts.first, let place = incomePlaces[booking.receipts[first].event]?.last
     {
       return try self.payment(place, typed)
     }

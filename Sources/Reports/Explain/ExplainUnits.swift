@@ -16,6 +16,10 @@ extension Explainer {
       FigurePath("unit", label), "unit value of \(label)", Cell(unit.price), names.currency(unit.price),
       formula: "valued by \(mode): \(used)" + (unit.isStale ? ", though it is stale" : ""), series(asset), rounding: .stated)
     if unit.source == .cash { explanation.formula = "money is worth itself" }
+    if unit.source == .peg, let money = book.quotes.pegs[asset] {
+      explanation.formula = "nothing prices it: it counts as one \(names.currency(money)), which it promises"
+      explanation.inputs.append(.init("promised", .decimal(.one), names.currency(money), source: "peg"))
+    }
     for (name, isStale, quote) in [("market price", unit.isMarketStale, unit.market), ("NAV", unit.isNavStale, unit.nav)] {
       guard let quote else { continue }
       let cadence = book.assets[asset]?.expectedCadence.rawValue ?? ""
@@ -150,7 +154,9 @@ extension Explainer {
     let trail = book.quotes.rateTrail(from: from.asCurrency, to: to.asCurrency, on: on)
     var explanation = Explanation(
       path, "\(b) for 1 \(a)", trail.map { .decimal($0.rate) } ?? .unknown(.noRate), b,
-      formula: "the last rate at or before \(on), at most 7 days old: direct, else inverse, else over one common currency")
+      formula:
+        "the last rate at or before \(on), at most 7 days old: direct, else inverse, else over one common currency, else by what a stablecoin promises"
+    )
     explanation.rounding = "an inverse is rounded half-even to 24 places; a rate over another currency to 18 places"
     guard let trail else { return explanation }
     for step in trail.steps {
@@ -163,7 +169,13 @@ extension Explainer {
           source: step.source, figure: quotePath(step.kind, step.asset, step.day)))
       if step.isInverse, let quoted = quote?.price.perUnit { explanation.steps.append("1 / \(quoted) = \(step.rate)") }
     }
+    for peg in trail.pegs {
+      let (coin, money) = (names.currency(peg.coin), names.currency(peg.money))
+      explanation.inputs.append(
+        .init("\(coin) promises one \(money)", .decimal(.one), money, source: "peg", figure: FigurePath("unit", coin)))
+    }
     if trail.steps.count == 2 {
+      explanation.formula += "; here over \(names.currency(trail.steps[0].to))"
       explanation.steps += line(
         "\(trail.steps[0].rate) x \(trail.steps[1].rate)",
         try? trail.steps[0].rate.multiplied(by: trail.steps[1].rate, places: 24).rounded(to: 18),

@@ -42,6 +42,8 @@ public final class Explainer {
   }
   /// The value history of the book up to the day, where it is there already.
   public var knownHistory: ValueHistory?
+  /// What was declared matched with what arrived, where it is there already.
+  public var knownLedger: IncomeLedger?
   /// The day that figures of restrictions are about, where it is another.
   public var restrictionsDay: Day?
   /// What a report is narrowed to, as its verb narrows it: rows, totals and groups. Set before the first explanation.
@@ -75,7 +77,7 @@ public final class Explainer {
   private(set) lazy var holdings = HoldingsReport(book, booking, valuer, closed: true, filter: filter(of: "holdings"))
   private(set) lazy var holdingsByAccount = HoldingsReport(
     book, booking, valuer, byAccount: true, closed: true, filter: filter(of: "holdings"))
-  private(set) lazy var ledger = IncomeLedger(book, booking, asOf: day)
+  private(set) lazy var ledger = knownLedger ?? IncomeLedger(book, booking, asOf: day)
   private(set) lazy var income = IncomeReport(book, booking, valuer, ledger, filter: filter(of: "income"))
   private(set) lazy var grid = IncomeGrid(book, booking, valuer, ledger)
   private(set) lazy var overview = OverviewReport(book, booking, valuer, holdings)
@@ -88,26 +90,35 @@ public final class Explainer {
   /// Pieces in the order of the gains report, as places in `pieced.pieces`: small keys are sorted, because a row is half a kilobyte.
   private(set) lazy var gainOrder = gainPlaces()
   /// Places in the gains report by disposing event.
-  private(set) lazy var gainsOfEvent = gainOrder.indices.reduce(into: [EventID: [Int]]()) { found, place in
-    found[pieced.pieces[gainOrder[place]].event, default: []].append(place)
+  private(set) lazy var gainsOfEvent = PlacesByEvent(eventPlaces, of: book.events, count: gainOrder.count) {
+    pieced.pieces[gainOrder[$0]].event
   }
   /// Places in the gains report by the event that acquired.
-  private(set) lazy var gainsOfLot = gainOrder.indices.reduce(into: [EventID: [Int]]()) { found, place in
-    if let event = pieced.pieces[gainOrder[place]].lotEvent { found[event, default: []].append(place) }
+  private(set) lazy var gainsOfLot = PlacesByEvent(eventPlaces, of: book.events, count: gainOrder.count) {
+    pieced.pieces[gainOrder[$0]].lotEvent
   }
   private var gainGroups: [GainsReport.Grouping: [GainGroupRow]] = [:]
   private var lotsOfAsset: [AssetID: [LotEntry]] = [:]
   /// Places of income rows by event.
-  private(set) lazy var incomePlaces = income.rows.indices.reduce(into: [EventID: Int]()) { found, place in
-    if let event = income.rows[place].event { found[event] = place }
-  }
+  private(set) lazy var incomePlaces = PlacesByEvent(eventPlaces, of: book.events, count: income.rows.count) { incomeFact($0).event }
   /// Places of income rows by asset, in the report's order.
   private(set) lazy var incomeOfAsset = income.rows.indices.reduce(into: [AssetID: [Int]]()) {
-    $0[income.rows[$1].asset.id, default: []].append($1)
+    $0[incomeFact($1).asset, default: []].append($1)
   }
   /// Positions of events by id.
-  private(set) lazy var eventPlaces = book.events.indices.reduce(into: [Int64: Int]()) { $0[book.events.ids[$1]] = $1 }
+  private(set) lazy var eventPlaces = EventPlaces(book.events.ids)
   private var allocations: [Dimension: AllocationReport] = [:]
+
+  /// What a row of the income report is about, without the row.
+  private func incomeFact(_ place: Int) -> (asset: AssetID, event: EventID?) {
+    let source = income.rows.source(of: place)
+    if source < ledger.payments.count {
+      let payment = ledger.payments[source]
+      return (payment.distribution.asset, payment.receipts.first.map { booking.receipts[$0].event })
+    }
+    let receipt = booking.receipts[ledger.others[source - ledger.payments.count]]
+    return (receipt.asset, receipt.event)
+  }
 
   func allocation(_ dimension: Dimension) -> AllocationReport {
     if let known = allocations[dimension] { return known }
@@ -362,8 +373,9 @@ public final class Explainer {
     switch trail.steps.count {
     case 1: way = trail.steps[0].isInverse ? "inverse" : "direct"
     case 2: way = "over \(names.currency(trail.steps[0].to))"
-    default: way = "stated"
+    default: way = trail.pegs.isEmpty ? "stated" : ""
     }
-    return ([way] + sources.prefix(1)).joined(separator: ", ")
+    let pegs = trail.pegs.map { "1 \(names.currency($0.coin)) counts as 1 \(names.currency($0.money))" }
+    return (pegs + [way] + sources.prefix(1)).filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }

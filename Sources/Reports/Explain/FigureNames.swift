@@ -69,7 +69,30 @@ extension Explainer {
         ("value", false), ("hhi", false), ("top5", false),
       ]
     case ("allocation", 3): return columns(AllocationRow.columns)
-    case ("performance", 1): return performanceKeys.map { ($0, false) }
+    case ("trades", 1):
+      return trades.rows.filter { $0.event == nil }.map { (label($0.asset.id, $0.account.id), true) } + [
+        ("event", true), ("closed", false), ("open", false),
+      ]
+    case ("trades", 2) where parts[1].lowercased() == "event":
+      return trades.rows.compactMap { $0.event.map { ("\($0.raw)", true) } }
+    case ("trades", 2): return columns(TradeRow.columns)
+    case ("trades", 3): return columns(TradeRow.columns)
+    case ("basis", 1): return [(day.description, true)] + holdings.rows.map { ($0.asset.text, true) }
+    case ("basis", 2): return Day(parts[1]) == nil ? [(day.description, true)] : columns(BasisRow.columns)
+    case ("basis", 3): return columns(BasisRow.columns)
+    case ("events", 1): return book.events.ids.suffix(20).map { ("\($0)", true) }
+    case ("events", 2): return Explainer.eventKeys.map { ($0, false) }
+    case ("performance", 1):
+      return performanceKeys.map { ($0, false) } + Breakdown.Dimension.allCases.map { ($0.rawValue, true) }
+        + performance.years.map { ("\($0.year)", false) } + (scope.benchmark == nil ? [] : [("benchmark", true)])
+    case ("performance", 2):
+      if Day(parts[1]) != nil { return columns(PerformanceRow.columns) + [("index", false)] }
+      if let dimension = Breakdown.Dimension(rawValue: parts[1].lowercased()) {
+        return performanceKeys(by: dimension).map { ($0.name, true) }
+      }
+      return (try? explainedPerformance(["benchmark", "twr"])).map { figureKeys(of: $0.0).map { ($0, false) } } ?? []
+    case ("performance", 3):
+      return (try? explainedPerformance(parts.dropFirst() + ["twr"])).map { figureKeys(of: $0.0).map { ($0, false) } } ?? []
     case ("restrictions", 1): return restrictions.rows.map { (label($0.asset.id, $0.account.id), true) } + [("freeValue", false)]
     case ("restrictions", 2): return columns(RestrictionRow.columns)
     case ("unit", 1), ("rate", 1): return held.map { ($0.0, false) }

@@ -23,7 +23,7 @@ struct ExplainView {
     self.pane = pane
     isPrivate = shared.isPrivate
     size = shared.size
-    lines = ExplainView.lines(of: pane.top.explanation, width: ExplainView.frame(shared.size).width - 4, isPrivate: shared.isPrivate)
+    lines = ExplainView.lines(of: pane.top.explanation, shared.size, isPrivate: shared.isPrivate)
   }
 
   /// Where an explanation may stand: all of a small screen, the middle of a large one.
@@ -32,7 +32,8 @@ struct ExplainView {
     return size.width < 100 ? all : all.centered(width: min(size.width - 4, 130), height: all.height)
   }
 
-  private static func lines(of shown: Explanation, width: Int, isPrivate: Bool) -> [Line] {
+  private static func lines(of shown: Explanation, _ size: Size, isPrivate: Bool) -> [Line] {
+    let width = frame(size).width - 4
     func wrapped(_ text: String, _ style: Style, indent: String = "  ") -> [Line] {
       TextBlock.wrap(text.plain, width: max(10, width - indent.count)).map { .text(indent + $0, style) }
     }
@@ -54,7 +55,12 @@ struct ExplainView {
       if let id = origin.externalID { lines += wrapped("the source's own id: \(id)", .muted) }
       if let raw = origin.raw { lines += isPrivate ? wrapped(Figures.hidden, .muted) : wrapped(raw, Style(.link)) }
     }
-    return lines + block("Rounding", [shown.rounding], .muted)
+    lines += block("Rounding", [shown.rounding], .muted)
+    // What does not fit above is told in full below.
+    if TextBlock.wrap("= " + shown.formula.plain, width: width).count > formulaLines(size) {
+      lines += block("Formula", [shown.formula], .text)
+    }
+    return lines
   }
 
   func draw(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
@@ -62,18 +68,25 @@ struct ExplainView {
     let foot = "Enter deeper · ←→ the row's other figures · y copy · Esc \(pane.levels.count > 1 || pane.picker != nil ? "back" : "closes")"
     let room = ExplainView.frame(size)
     // As high as it needs to be, on a large screen.
-    let formula = TextBlock.wrap("= " + shown.formula.plain, width: room.width - 4).prefix(room.height < 14 ? 1 : 3)
-    let needed = lines.count + formula.count + (shown.siblings.count > 1 ? 5 : 4)
+    let formula = TextBlock.wrap("= " + shown.formula.plain, width: room.width - 4).prefix(ExplainView.formulaLines(size))
+    let value = text(shown.value) + (shown.unit.map { " " + $0.plain } ?? "")
+    // A value is never cut: where it does not fit beside the title it stands below it.
+    let isBeside = CellWidth.of(shown.title.plain) + 2 + CellWidth.of(value) <= room.width - 4
+    let values = isBeside ? [] : ExplainView.pieces(of: value, width: room.width - 4)
+    let needed = lines.count + formula.count + values.count + (shown.siblings.count > 1 ? 5 : 4)
     let frame = size.width < 100 ? room : room.centered(width: room.width, height: min(room.height, needed))
     let inside = Panel(breadcrumb(frame.width - 16), note: "explain", footnote: foot, isFocused: true).draw(in: frame, on: &canvas).inset(
       1, 0)
     guard inside.height > 3 else { return [] }
-    let value = text(shown.value) + (shown.unit.map { " " + $0.plain } ?? "")
-    canvas.put(
-      [Span(shown.title.plain + "  ", Style(.title)), Span(value, Style(.accent, .bold))], x: inside.x, y: inside.y, width: inside.width)
+    let beside = isBeside ? [Span(value, Style(.accent, .bold))] : []
+    canvas.put([Span(shown.title.plain + "  ", Style(.title))] + beside, x: inside.x, y: inside.y, width: inside.width)
     var y = inside.y + 1
+    for piece in values {
+      canvas.put(piece, x: inside.x, y: y, Style(.accent, .bold), width: inside.width)
+      y += 1
+    }
     if shown.siblings.count > 1 {
-      drawSiblings(shown, in: inside.row(1), on: &canvas)
+      drawSiblings(shown, in: Rect(x: inside.x, y: y, width: inside.width, height: 1), on: &canvas)
       y += 1
     }
     for line in formula {
@@ -83,6 +96,23 @@ struct ExplainView {
     let gap = room.height < 14 ? 0 : 1
     let body = Rect(x: inside.x, y: y + gap, width: inside.width, height: max(0, inside.maxY - y - gap))
     return drawLines(in: body, on: &canvas)
+  }
+
+  /// Lines of the formula that stand above the inputs.
+  private static func formulaLines(_ size: Size) -> Int { size.height < 16 ? 1 : 3 }
+
+  /// A text in lines, between words where there are some.
+  private static func pieces(of text: String, width: Int) -> [String] {
+    TextBlock.wrap(text, width: max(10, width)).flatMap { line -> [String] in
+      if CellWidth.of(line) <= width { return [line] }
+      var rest = line[...]
+      var found: [String] = []
+      while !rest.isEmpty {
+        found.append(String(rest.prefix(max(10, width))))
+        rest = rest.dropFirst(max(10, width))
+      }
+      return found
+    }
   }
 
   /// The way to what is shown; on a narrow screen its beginning is left out.
@@ -148,7 +178,8 @@ struct ExplainView {
     var date = 0
 
     init(_ inputs: [Explanation.Input], _ width: Int, _ text: (Reports.Cell) -> String) {
-      value = min(width * 2 / 5, inputs.map { CellWidth.of(text($0.value)) }.max() ?? 0)
+      // Numbers are never cut; names and sources give way.
+      value = min(width - 12, inputs.map { CellWidth.of(text($0.value)) }.max() ?? 0)
       unit = min(8, inputs.map { CellWidth.of($0.unit ?? "") }.max() ?? 0)
       date = inputs.contains { $0.date != nil } ? 10 : 0
       let names = inputs.map { CellWidth.of($0.name.plain) }.max() ?? 0
@@ -160,15 +191,15 @@ struct ExplainView {
     let sign = input.figure == nil ? " " : canvas.glyphs.lines == .ascii ? ">" : "›"
     canvas.put(sign, x: row.x, y: row.y, Style(.accent, on: ground))
     var x = row.x + 2
-    func put(_ text: String, _ width: Int, _ style: Style, _ align: Alignment) {
-      guard width > 0, x < row.maxX else { return }
+    func put(_ text: String, _ width: Int, _ style: Style, _ align: Alignment, isWhole: Bool = true) {
+      guard width > 0, x < row.maxX, !isWhole || x + width <= row.maxX else { return }
       canvas.put(text, in: Rect(x: x, y: row.y, width: min(width, row.maxX - x), height: 1), style.on(ground), align: align)
       x += width + 1
     }
-    put(input.name.plain, slots.name, .text, .left)
+    put(input.name.plain, slots.name, .text, .left, isWhole: false)
     put(text(input.value), slots.value, input.value.isKnown ? .text : Style(.warning), .right)
     put((input.unit ?? "").plain, slots.unit, .muted, .left)
     put(input.date.map { "\($0)" } ?? "", slots.date, .muted, .left)
-    put((input.source ?? "").plain, row.maxX - x, .muted, .left)
+    put((input.source ?? "").plain, row.maxX - x, .muted, .left, isWhole: false)
   }
 }

@@ -149,7 +149,7 @@ extension AppState {
     let first = screen.screen.explained(shared)
     guard let picker = FigurePicker(screen.screen.figures(shared), at: first), picker.choices.count > 1 else { return explainSelected() }
     overlay = .figures(picker)
-    return []
+    return [.prepareExplanation(picker.choice.path, about: picker.choice.performance)]
   }
 
   /// Keys of the choice: move, Enter explains, Esc leaves it.

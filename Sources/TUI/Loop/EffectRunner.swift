@@ -72,6 +72,7 @@ public final class EffectRunner: @unchecked Sendable {
     case .record(let key, let run): work(run) { () throws(WorkspaceError) in try self.record(key, run) }
     case .performance(let query, let run): work(run) { () throws(WorkspaceError) in try self.performance(query, run) }
     case .explain(let figure, let query, let run): work(run) { self.explain(figure, query, run) }
+    case .prepareExplanation(let figure, let query): work { self.prepare(figure, query) }
     case .poll(let generation): work { () throws(WorkspaceError) in try self.poll(generation) }
     case .revert(let batch, let reverted):
       work { () throws(WorkspaceError) in
@@ -138,6 +139,8 @@ public final class EffectRunner: @unchecked Sendable {
   private var book: (book: Book, booking: Booking)?
   // The value history of that book.
   private var history: ValueHistory?
+  // What was declared in that book, matched with what arrived.
+  private var ledger: IncomeLedger?
   // Explains that book's figures, one at a time; only touched with its own lock held.
   private var explainer: Explainer?
   private let explaining = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -164,6 +167,7 @@ public final class EffectRunner: @unchecked Sendable {
     locked {
       book = (snapshot.book, snapshot.booking)
       history = snapshot.history
+      ledger = snapshot.income
     }
     return Desk(snapshot)
   }
@@ -201,24 +205,39 @@ public final class EffectRunner: @unchecked Sendable {
     post(.record(run: run, EventRecord(key: key, raw: raw, externalID: try workspace.externalID(of: key.event))))
   }
 
+  /// Makes what an explanation needs before it is asked for: while the user chooses there is time.
+  private func prepare(_ figure: FigurePath, _ query: PerformanceQuery?) {
+    _ = try? explained(query) { (explainer) throws(ExplainError) in try explainer.explain(figure) }
+  }
+
   private func explain(_ figure: FigurePath, _ query: PerformanceQuery?, _ run: Int) {
+    do throws(ExplainError) {
+      let found = try explained(query) { (explainer) throws(ExplainError) in try explainer.explain(figure) }
+      post(.explained(run: run, found, found == nil ? "the database is still being read" : ""))
+    } catch {
+      post(.explained(run: run, nil, error.sentence))
+    }
+  }
+
+  /// Asks the explainer of the book that is shown; nil while there is none.
+  private func explained(
+    _ query: PerformanceQuery?, _ ask: (Explainer) throws(ExplainError) -> Explanation
+  ) throws(ExplainError) -> Explanation? {
     let workspace = current
-    let (known, kept) = locked { (book, history) }
-    guard let known else { return post(.explained(run: run, nil, "the database is still being read")) }
+    let (known, kept, matched) = locked { (book, history, ledger) }
+    guard let known else { return nil }
     pthread_mutex_lock(explaining)
     defer { pthread_mutex_unlock(explaining) }
     if explainer?.explains(known.book) != true {
       let made = Explainer(known.book, known.booking, asOf: today)
       made.origin = { workspace.origin(of: $0) }
       made.knownHistory = kept
+      made.knownLedger = matched
       explainer = made
     }
-    explainer?.scope = (query ?? PerformanceQuery()).scope(asOf: today)
-    do throws(ExplainError) {
-      post(.explained(run: run, try explainer?.explain(figure), ""))
-    } catch {
-      post(.explained(run: run, nil, error.sentence))
-    }
+    guard let explainer else { return nil }
+    explainer.scope = (query ?? PerformanceQuery()).scope(asOf: today)
+    return try ask(explainer)
   }
 
   /// Two programs that only keep their own figures ready must not wake each other for ever: it is the facts that count.
