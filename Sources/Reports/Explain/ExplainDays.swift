@@ -75,7 +75,7 @@ extension Explainer {
     if let typed, typed.lowercased() == "index" {
       key = "index"
     } else if let typed, typed.lowercased() == "benchmark", shown.report.benchmark != nil {
-      return try dayFigure(explainedPerformance(["benchmark", on.description]).0, on, "index")
+      return try benchmarkIndex(shown, on, place)
     } else {
       key = try self.key(typed, in: PerformanceRow.columns, default: "return")
     }
@@ -108,6 +108,21 @@ extension Explainer {
       }
     }
     explanation.siblings = keys.map { path.adding($0) }
+    return explanation
+  }
+
+  /// The benchmark's index at the end of a day, as it stands beside the day.
+  private func benchmarkIndex(_ shown: ExplainedPerformance, _ on: Day, _ place: Int) throws(ExplainError) -> Explanation {
+    let figures = shown.report.benchmark?.figures
+    let level = figures.flatMap { $0.index.indices.contains(place) ? $0.index[place] : nil }
+    let path = shown.path.adding(on.description).adding("benchmark")
+    var explanation = Explanation(
+      path, "index of the benchmark on \(on)", level.map { .statistic($0) } ?? .unknown(.noPrice),
+      formula: "one unit's worth on the day over its worth at the start, or at its first price", rounding: .statistic)
+    guard level != nil, let (inner, _) = try? explainedPerformance(["benchmark", on.description]),
+      let found = try? dayFigure(inner, on, "index")
+    else { return explanation }
+    explanation.inputs = found.inputs
     return explanation
   }
 

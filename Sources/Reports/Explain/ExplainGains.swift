@@ -121,7 +121,10 @@ extension Explainer {
       explanation = gainSum(
         path.adding(key), "realised gain of \(row.key)", figures[key], places, "the sum of proceeds - cost over the disposals, in \(base)")
     default:
-      let shown = places.filter { (key == "unknown") != pieced.pieces[gainOrder[$0]].gainBase.isKnown }
+      let shown = places.filter { place in
+        let piece = pieced.pieces[gainOrder[place]]
+        return key == "gain" ? piece.gain.isKnown : (key == "unknown") != piece.gainBase.isKnown
+      }
       let inputs = shown.map { place -> Explanation.Input in
         let row = gains.rows[place]
         let isPart = key == "gainPrice" || key == "gainCurrency"

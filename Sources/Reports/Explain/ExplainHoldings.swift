@@ -294,7 +294,7 @@ extension Explainer {
     let events = book.events
     let code = names.asset(asset).text
     var found: [Explanation.Input] = []
-    for index in 0..<events.firstIndex(after: book.settings.zone.end(of: day)) {
+    for index in 0..<events.firstIndex(after: book.settings.zone.end(of: day)) where events.status(at: index) != .void {
       var sum = Decimal.zero
       try? events.forEachLeg(at: index) { (place, moved, quantity, _) throws(DecimalError) in
         if moved == asset.raw, place == account?.raw { sum = try sum.adding(quantity) }

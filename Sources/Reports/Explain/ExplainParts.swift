@@ -32,6 +32,18 @@ extension Explainer {
       ], steps: share.isKnown ? ["\(gain) / \(Statistic.text(capital)) = \(share.exactText)"] : [], rounding: .statistic)
   }
 
+  /// What is said of a benchmark that has no price at the start; nil where it has one, or none was asked for.
+  func missingBenchmark(_ parts: [String]) -> Explanation? {
+    guard let (label, figures) = performance.benchmark, case .unknown(let why) = figures.performance else { return nil }
+    let path = FigurePath(["performance"] + parts)
+    let first = performance.performance.days.first?.day
+    return Explanation(
+      path, "\(TableWriter.heading(parts[parts.count - 1])) of \(label.text)", .unknown(why),
+      formula: "one unit of \(label.text) over the same days; it has no price at the start, so there is nothing to compare with",
+      [.init("first day", Cell(first), figure: FigurePath("quote", "market", label.text, (first ?? day).description))], rounding: .statistic
+    )
+  }
+
   /// A figure of the benchmark as the report of the whole shows it.
   func benchmarkFigure(_ shown: ExplainedPerformance, _ key: String, _ value: Cell) -> Explanation {
     let inner = ["benchmarkTwr": "twr", "benchmarkTwrAnnual": "twrAnnual", "benchmarkVolatility": "volatility"][key] ?? "drawdown"

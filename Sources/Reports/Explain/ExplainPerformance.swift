@@ -31,6 +31,7 @@ extension Explainer {
   /// `performance/[PART/KEY/]FIGURE`, `.../MONTH`, `.../YEAR`, `.../DAY..DAY`, `.../DAY/value|inflow|outflow|return|index`, where PART is
   /// class, asset, account or portfolio, or `performance/benchmark/FIGURE`.
   func explainPerformance(_ rest: ArraySlice<String>) throws(ExplainError) -> Explanation {
+    if rest.first?.lowercased() == "benchmark", rest.count > 1, let missing = missingBenchmark(Array(rest)) { return missing }
     let (shown, parts) = try explainedPerformance(rest)
     let typed = parts.first ?? (shown.part != nil && shown.path.parts.count > 1 ? "contribution" : "twr")
     if let on = Day(typed) { return try dayFigure(shown, on, parts.count > 1 ? parts[1] : nil) }

@@ -36,7 +36,7 @@ extension Explainer {
     let place = label(row.asset.id, row.account.id)
     guard let event = row.event else { return FigurePath("trades", place) }
     let path = FigurePath("trades", "event", "\(event.raw)")
-    return trades.rows.count { $0.event == event } == 1 ? path : path.adding(place)
+    return tradesOfEvent[event] == 1 ? path : path.adding(place)
   }
 
   private func tradeTotal(_ key: String) -> Explanation {

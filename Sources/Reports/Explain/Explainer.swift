@@ -86,6 +86,10 @@ public final class Explainer {
   private(set) lazy var gains = GainsReport(book, pieced, asOf: day, filter: filter(of: "gains"))
   private(set) lazy var notices = NoticeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: names).all()
   private(set) lazy var trades = TradesReport(book, pieced, asOf: day, filter: filter(of: "trades"))
+  /// How many trades an event closed.
+  private(set) lazy var tradesOfEvent = trades.rows.reduce(into: [EventID: Int]()) { counts, row in
+    if let event = row.event { counts[event, default: 0] += 1 }
+  }
   private(set) lazy var pieced = booking.pieces.isEmpty ? book.booked(asOf: day, pieces: true) : booking
   /// Pieces in the order of the gains report, as places in `pieced.pieces`: small keys are sorted, because a row is half a kilobyte.
   private(set) lazy var gainOrder = gainPlaces()
@@ -106,7 +110,7 @@ public final class Explainer {
     $0[incomeFact($1).asset, default: []].append($1)
   }
   /// Positions of events by id.
-  private(set) lazy var eventPlaces = EventPlaces(book.events.ids)
+  private(set) lazy var eventPlaces = EventPlaces(Array(book.events.ids))
   private var allocations: [Dimension: AllocationReport] = [:]
 
   /// What a row of the income report is about, without the row.
@@ -116,7 +120,7 @@ public final class Explainer {
       let payment = ledger.payments[source]
       return (payment.distribution.asset, payment.receipts.first.map { booking.receipts[$0].event })
     }
-    let receipt = booking.receipts[ledger.others[source - ledger.payments.count]]
+    let receipt = booking.receipts[source - ledger.payments.count]
     return (receipt.asset, receipt.event)
   }
 

@@ -59,7 +59,8 @@ struct FigureGroup: Hashable, Sendable {
     "nav": "NAV", "change1d": "change, 1 day", "change30d": "change, 30 days", "income12": "income, 12 months",
     "forward12": "expected, 12 months", "incomeNet": "net income", "unrealizedPrice": "unrealized by price",
     "unrealizedCurrency": "unrealized by currency", "unrealizedRatio": "unrealized, of cost", "unpriced": "holdings without price",
-    "unknownBasis": "holdings of unknown cost", "ageDays": "age, days", "twr": "TWR", "twrAnnual": "TWR a year", "xirr": "XIRR",
+    "unknownBasis": "holdings of unknown cost", "ageDays": "age, days", "sharpe": "Sharpe ratio",
+    "sortino": "Sortino ratio", "calmar": "Calmar ratio", "twr": "TWR", "twrAnnual": "TWR a year", "xirr": "XIRR",
     "navShare": "part on NAVs", "costBase": "cost in base", "grossBase": "gross in base", "taxBase": "tax in base",
     "netBase": "net in base",
   ]

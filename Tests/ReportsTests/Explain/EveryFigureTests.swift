@@ -38,7 +38,14 @@ struct EveryFigureTests {
       if pick(30) == 0 { maker.quote(.nav, on, "TOKN", "1.\(pick(900))") }
       if pick(9) == 0 { maker.quote(.close, on, "UTIL", "0.\(1 + pick(90))", "EUR") }
       if pick(4) > 0 { maker.quote(.fx, on, "EUR", "1.0\(1 + pick(90))") }
-      if pick(70) == 0 { maker.split(on, "COIN", "3:1") }
+      if pick(70) == 0 {
+        maker.split(on, "COIN", "3:1")
+        maker.event(.split, on + "T00:00:00Z", nil, "COIN") {
+          var extra = EventExtra()
+          extra.ratio = Ratio("3:1")
+          $0.extra = extra
+        }
+      }
       let symbol = ["COIN", "TOKN", "UTIL"][pick(3)]
       let account = ["A", "B", "C"][pick(3)]
       let currency = ["USD", "EUR"][pick(2)]
@@ -89,7 +96,11 @@ struct EveryFigureTests {
     all.append(Report(name: "overview", document: overview.document.withoutRows, rows: []) { FigurePath("overview", $0) })
     for byAccount in [false, true] {
       let report = HoldingsReport(book, booking, asOf: asOf, byAccount: byAccount, closed: true)
-      all.append(one("holdings", report.document, report.rows.map { FigurePath("holdings", label($0)) }) { FigurePath("overview", $0) })
+      // The total of accounts is rounded account by account; the one with a name of its own is by asset.
+      all.append(
+        one("holdings", report.document, report.rows.map { FigurePath("holdings", label($0)) }) {
+          byAccount ? nil : FigurePath("overview", $0)
+        })
     }
     let lots = LotsReport(book, booking, asOf: asOf)
     all.append(one("lots", lots.document, lots.figures) { FigurePath("lots", $0) })
@@ -165,7 +176,9 @@ struct EveryFigureTests {
     do throws(ExplainError) { found = try explainer.explain(figure) } catch { throw LawBroken("\(figure): \(error.sentence)") }
     try law(found.value == cell, "\(figure) explains \(found.value), the report has \(cell)")
     try law(!found.formula.isEmpty, "\(figure) has no formula")
-    let isSum = found.formula.hasPrefix("the sum") && !found.formula.contains("squared") || figure.parts.last == "netFlows"
+    let isSum =
+      found.formula.hasPrefix("the sum") && !found.formula.contains("squared") && !found.formula.contains("overlap")
+      || ["netFlows", "inflow", "outflow"].contains(figure.parts.last)
     guard isSum, let value = Explainer.number(found.value) else { return }
     let sum = Explainer.sum(found.inputs.filter { !$0.name.hasPrefix("disposed: ") }.compactMap { Explainer.number($0.value) })
     try law(sum == value, "\(figure): the parts make \(sum.map { "\($0)" } ?? "nothing"), not \(value)")
@@ -189,7 +202,7 @@ struct EveryFigureTests {
   }
 
   @Test func everyNumberOfEveryReportIsExplained() throws {
-    try withSeeds(12) { random in
+    try withSeeds(8) { random in
       let book = EveryFigureTests.book(&random)
       let explainer = Explainer(book, book.booked(asOf: EveryFigureTests.asOf, pieces: true), asOf: EveryFigureTests.asOf)
       try EveryFigureTests.checkAll(explainer, EveryFigureTests.reports(explainer))
@@ -197,7 +210,7 @@ struct EveryFigureTests {
   }
 
   @Test func figuresOfPerformanceAreThoseThatWereAsked() throws {
-    try withSeeds(12) { random in
+    try withSeeds(8) { random in
       let book = EveryFigureTests.book(&random)
       let explainer = Explainer(book, book.booked(asOf: EveryFigureTests.asOf), asOf: EveryFigureTests.asOf)
       var scope = PerformanceScope(to: EveryFigureTests.asOf)

@@ -122,4 +122,47 @@ struct ExplainTests {
     #expect(cost.value == .unknown(.unknownBasis))
     #expect(cost.excluded.count == 1)
   }
+
+  /// 1 DUS counts as 1 EUR, which it promises; 2 CHF for a euro x 0.625 USD for a franc = 1.25 USD.
+  @Test func aRateNamesTheCurrencyBetweenAndThePeg() throws {
+    var maker = BookMaker()
+    maker.asset("EUR", .cash)
+    maker.asset("CHF", .cash)
+    let coin = maker.asset("DUS", .stablecoin)
+    maker.peg(coin, to: "EUR")
+    maker.quote(.fx, "2024-05-14", "CHF", "0.625", "USD")
+    maker.quote(.fx, "2024-05-14", "EUR", "2", "CHF")
+    maker.event(.buy, "2024-05-15", "Desk", "DUS", "4", price: "1", gross: "4", "EUR")
+    let explainer = Explainer(maker.book, maker.book.booked(asOf: asOf), asOf: asOf)
+    let rate = try explainer.explain(FigurePath("rate", "DUS", "USD"))
+    #expect(rate.value == .decimal(number("1.25")))
+    #expect(rate.steps == ["2 x 0.625 = 1.25"])
+    #expect(rate.formula.hasSuffix("here over CHF"))
+    #expect(rate.inputs.map(\.name) == ["CHF for 1 EUR", "USD for 1 CHF", "DUS promises one EUR"])
+    let unit = try explainer.explain(FigurePath("unit", "DUS"))
+    #expect(unit.value == .decimal(1))
+    #expect(unit.formula == "nothing prices it: it counts as one EUR, which it promises")
+    #expect(try explainer.explain(FigurePath("DUS")).value == .decimal(5))  // 4 x 1 EUR x 1.25
+  }
+
+  /// A week of daily returns: the index is worth 100, 102, 102, 99.96, 99.96 in turn, so 2 %, 0, -2 %, 0.
+  @Test func riskNamesItsReturnsAndTheFallItsDays() throws {
+    var maker = BookMaker()
+    maker.event(.deposit, "2024-05-01", "Desk", "USD", "100")
+    maker.event(.buy, "2024-05-01", "Desk", "ABC", "100", price: "1", gross: "100", "USD")
+    for (on, price) in [("2024-05-01", "1"), ("2024-05-02", "1.02"), ("2024-05-04", "0.9996")] { maker.quote(.close, on, "ABC", price) }
+    let last = day("2024-05-05")
+    let explainer = Explainer(maker.book, maker.book.booked(asOf: last), asOf: last)
+    explainer.scope.question.from = day("2024-05-02")
+    let fall = try explainer.explain(FigurePath("performance", "drawdown"))
+    #expect(fall.inputs.map(\.date) == [day("2024-05-03"), day("2024-05-04"), day("2024-05-05")])
+    #expect(fall.formula.hasSuffix("asked from 2024-05-02 to 2024-05-05"))
+    let volatility = try explainer.explain(FigurePath("performance", "volatility"))
+    #expect(volatility.inputs[0].value == .integer(4))
+    #expect(volatility.inputs.dropFirst(3).map(\.date) == (2...5).map { day("2024-05-0\($0)") })
+    let drop = try explainer.explain(FigurePath("performance", "2024-05-04", "return"))
+    #expect(drop.steps == ["(99.96 + 0) / (102 + 0) - 1 = -0.02"])
+    let worth = try explainer.explain(FigurePath("performance", "2024-05-04", "value"))
+    #expect(worth.inputs.map(\.value) == [.decimal(number("99.96"))])
+  }
 }
