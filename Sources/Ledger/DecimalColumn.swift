@@ -95,6 +95,9 @@ public struct DecimalColumn: Sendable {
   @inlinable @inline(__always)
   public subscript(index: Int) -> Decimal? { DecimalColumn.value(of: words[index], wide, late) }
 
+  /// Puts another value at an index. A wide value leaves its digits behind, which nobody sees any more.
+  public mutating func replace(at index: Int, with value: Decimal?) { words.replace(at: index, with: pack(value)) }
+
   /// Brings the values into the order of `permutation` (new position -> old position).
   public mutating func reorder(by permutation: [Int32]) {
     words.reorder(by: permutation)

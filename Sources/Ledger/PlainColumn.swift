@@ -66,6 +66,12 @@ public struct PlainColumn<Value: BitwiseCopyable & Sendable>: RandomAccessCollec
     base.removeAll(keepingCapacity: true)
   }
 
+  /// Puts another value at a position.
+  mutating func replace(at position: Int, with value: Value) {
+    layDown()
+    base[position] = value
+  }
+
   // MARK: Edits
 
   mutating func append(_ value: Value) {

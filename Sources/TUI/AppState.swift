@@ -40,6 +40,8 @@ public struct AppState: Sendable {
   var recordRun: Int?
   /// How the portfolio did is being worked out; one question at a time.
   var performanceRun: Int?
+  /// What is being worked out for the open screen, by kind: one question of each at a time.
+  var asking: [Question.Kind: (question: Question, run: Int)] = [:]
   /// The explanation that is awaited, and whether it takes the place of the one that is shown.
   var explaining: Explaining?
   /// Whether there is a database of the user's own to go back to from the demo.
@@ -54,8 +56,10 @@ public struct AppState: Sendable {
   /// - Parameters:
   ///   - themes: what the theme picker offers.
   ///   - isDemo: whether the app was started on the demo, so that there is nothing to go back to.
+  ///   - remembered: what was kept for this start by `.remember`.
   public init(
-    size: Size, today: Day, theme: String, folder: String, themes: [String] = ThemeCatalog.embedded.map(\.name), isDemo: Bool = false
+    size: Size, today: Day, theme: String, folder: String, themes: [String] = ThemeCatalog.embedded.map(\.name), isDemo: Bool = false,
+    remembered: [String: String] = [:]
   ) {
     self.size = size
     self.theme = theme
@@ -63,6 +67,8 @@ public struct AppState: Sendable {
     self.themes = themes
     hasOwnDatabase = !isDemo
     shared = Shared(today: today, isDemo: isDemo)
+    shared.benchmarkLabel = remembered[Remembered.benchmark]
+    shared.showsCost = remembered[Remembered.costLine] != "off"
     resize(size)
   }
 
@@ -88,6 +94,12 @@ public struct AppState: Sendable {
   public var isIdle: Bool { job == nil && !shared.isLoading && shared.pending.isEmpty }
 }
 
+/// The names of what the app keeps for the next start, beside the theme.
+enum Remembered {
+  static let benchmark = "benchmark"
+  static let costLine = "cost-line"
+}
+
 /// What all screens may read.
 struct Shared: Sendable {
   /// The last day that counts.
@@ -110,8 +122,16 @@ struct Shared: Sendable {
   var record: EventRecord?
   /// How the portfolio did, as it was last worked out.
   var performance: PerformanceAnswer?
+  /// What was worked out for the open screens, the last answer of each kind.
+  var answers: [Question.Kind: Answered] = [:]
   /// What became of the files imported last.
   var lastImport: [ImportSummary] = []
+  /// What the performance is compared with, by its label, as it was chosen last; it need not be in this database.
+  var benchmarkLabel: String?
+  /// The asset that is.
+  var benchmark: AssetID?
+  /// Whether charts of value show what was paid for it.
+  var showsCost = true
   /// The portfolios that are looked at; nil is all.
   var view: [String]?
   /// Whether amounts are hidden.

@@ -15,7 +15,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case nextPane = "next-pane"
   case previousPane = "previous-pane"
   // Screens
-  case overview, holdings, income, nav, allocation, performance, events, issues, imports
+  case overview, holdings, income, nav, allocation, performance, events, issues, imports, gains
   case accounts, plans
   // Lists
   case filter
@@ -28,6 +28,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case shorterRange = "shorter-range"
   case longerRange = "longer-range"
   case benchmark
+  case costLine = "cost-line"
   // Doing
   case importFile = "import"
   case revert
@@ -42,6 +43,9 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
   case mark
   case whatIf = "whatif"
   case writeOff = "write-off"
+  case saveLots = "save-lots"
+  case forgetLots = "forget-lots"
+  case exportCSV = "export"
   case portfolio
   case closeYear = "close-year"
   case reopenYear = "reopen-year"
@@ -85,6 +89,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .imports: "files imported, and new ones"
     case .accounts: "accounts: portfolio, events, cash; add, edit, move"
     case .plans: "distributions, restrictions, targets, policies"
+    case .gains: "realised gains, and open lots with what a sale would gain"
     case .filter: "filter: words, field:value, field>n, -term, a|b"
     case .nextMatch: "next match"
     case .previousMatch: "previous match"
@@ -94,6 +99,7 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .cycle: "next grouping or view"
     case .shorterRange: "shorter chart range"
     case .longerRange: "longer chart range"
+    case .costLine: "show or hide in charts what was paid"
     case .benchmark: "an asset to compare the performance with"
     case .importFile: "import a CSV or JSON file"
     case .revert: "take back or apply the selected batch"
@@ -110,8 +116,11 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .copy: "copy the row to the clipboard"
     case .refresh: "read the database again"
     case .mark: "pick the lot, or put it back"
-    case .whatIf: "what a sale of the asset would gain: whatif QUANTITY [PRICE]"
     case .writeOff: "write off all that is held of the asset, after a question"
+    case .whatIf: "what a sale would gain: whatif QUANTITY [PRICE]; on a recorded one, pick its lots"
+    case .saveLots: "store the picked lots in the sale"
+    case .forgetLots: "let the sale take its lots by the method again"
+    case .exportCSV: "write the list to a file, as florin gains --format csv does: export FILE"
     case .portfolio: "look at one portfolio, some or all: portfolio NAME[,NAME]"
     case .closeYear: "freeze the gains of a year: close-year 2024 [PORTFOLIO]"
     case .reopenYear: "let a closed year follow the facts again"

@@ -1,4 +1,5 @@
 import Amounts
+public import Engine
 public import Ledger
 public import Reports
 public import Workspace
@@ -23,6 +24,12 @@ public enum Effect: Hashable, Sendable {
   case record(RecordKey, run: Int)
   /// Work out how the portfolio did.
   case performance(PerformanceQuery, run: Int)
+  /// Work something out that the screen shows.
+  case ask(Question, run: Int)
+  /// Store which lots a recorded disposal takes; none forgets the choice.
+  case pick(EventID, [LotPick])
+  /// Write realised gains or open lots to a new file, as the command line does.
+  case exportGains(String, GainsQuery)
   /// Explain a figure; one of performance, of what that was asked about.
   case explain(FigurePath, about: PerformanceQuery?, run: Int)
   /// Make what explaining a figure needs, because it may be asked for next.
@@ -91,6 +98,10 @@ public enum Message: Sendable {
   case record(run: Int, EventRecord)
   /// How the portfolio did.
   case performance(run: Int, PerformanceAnswer)
+  /// What was worked out.
+  case answered(run: Int, Question, Answer)
+  /// Something was done that changes nothing; the sentence is for people.
+  case done(String)
   /// Where a figure comes from; nil with a sentence for people where there is no such figure.
   case explained(run: Int, Explanation?, String)
   /// Something was changed; the sentence is for people.
@@ -103,6 +114,8 @@ public enum Message: Sendable {
   case history(run: Int, [HistoryRow])
   /// What a step of the history changed.
   case changes(run: Int, step: Int, [ChangeRow])
+  /// A portfolio that was looked at is no longer there; all are shown.
+  case viewLost(String)
   /// Somebody else has changed the database.
   case outdated
   /// The demo has taken the database's place, or given it back.

@@ -24,6 +24,10 @@ protocol Screen: Hashable, Sendable {
   func record(_ shared: Shared) -> RecordKey?
   /// The performance it shows; nil when it shows none.
   func performance(_ shared: Shared) -> PerformanceQuery?
+  /// What it shows that has to be worked out.
+  func questions(_ shared: Shared) -> [Question]
+  /// The recorded disposal that is selected and whose lots may be picked.
+  func sale(_ shared: Shared) -> SaleTarget?
   /// The asset of what is selected.
   func asset(_ shared: Shared) -> AssetID?
   /// The figure that `explain` starts from; nil when none is selected.
@@ -37,6 +41,8 @@ protocol Screen: Hashable, Sendable {
 }
 
 extension Screen {
+  /// Whether a command is one of its own.
+  func offers(_ command: Command) -> Bool { bindings.contains { $0.command == command } }
   var bindings: [Binding] { [] }
   func unavailable(_ command: Command, _ shared: Shared) -> String? { nil }
   mutating func refresh(_ shared: Shared) {}
@@ -51,6 +57,8 @@ extension Screen {
   func figures(_ shared: Shared) -> [FigureGroup] { [] }
   func record(_ shared: Shared) -> RecordKey? { nil }
   func performance(_ shared: Shared) -> PerformanceQuery? { nil }
+  func questions(_ shared: Shared) -> [Question] { [] }
+  func sale(_ shared: Shared) -> SaleTarget? { nil }
   func asset(_ shared: Shared) -> AssetID? { nil }
 }
 
@@ -165,6 +173,8 @@ enum ScreenState: Hashable, Sendable {
   case preview(PreviewScreen)
   case whatIf(WhatIfScreen)
   case records(RecordsScreen)
+  case gains(GainsScreen)
+  case disposal(DisposalScreen)
 
   /// The screen a tab opens with.
   static func root(_ name: ScreenName) -> ScreenState {
@@ -197,6 +207,8 @@ enum ScreenState: Hashable, Sendable {
     case .preview(let screen): screen
     case .whatIf(let screen): screen
     case .records(let screen): screen
+    case .gains(let screen): screen
+    case .disposal(let screen): screen
     }
   }
 
@@ -222,6 +234,8 @@ enum ScreenState: Hashable, Sendable {
     case let screen as PreviewScreen: self = .preview(screen)
     case let screen as WhatIfScreen: self = .whatIf(screen)
     case let screen as RecordsScreen: self = .records(screen)
+    case let screen as GainsScreen: self = .gains(screen)
+    case let screen as DisposalScreen: self = .disposal(screen)
     default: break
     }
   }

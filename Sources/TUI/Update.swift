@@ -59,6 +59,8 @@ extension AppState {
       performanceRun = nil
       shared.performance = answer
       refreshScreens()
+    case .answered(let run, let question, let answer): takeAnswer(answer, to: question, run: run)
+    case .done(let sentence): show(sentence, .info)
     case .explained(let run, let explanation, let failure): showExplanation(run: run, explanation, failure)
     case .changed(let sentence):
       show(sentence, .info)
@@ -72,6 +74,9 @@ extension AppState {
     case .changes(let run, let step, let changes):
       guard shared.pending.remove(run) != nil else { return [] }
       showChanges(step, changes)
+    case .viewLost(let name):
+      shared.view = nil
+      show("there is no portfolio \"\(name)\" any more: all portfolios are shown", .warning)
     case .outdated:
       guard job == nil, !shared.isLoading else { return [] }
       show("another program has changed the database; this is how it is now", .info)
@@ -98,7 +103,7 @@ extension AppState {
   }
 
   /// Asks for what the selected event was made from, one at a time: while a key is held down only the last one counts.
-  private mutating func follow() -> [Effect] { followRecord() + followPerformance() }
+  private mutating func follow() -> [Effect] { followRecord() + followPerformance() + followQuestions() }
 
   /// Asks how the portfolio did, when what is there answers another question than the screen that shows it. Other screens have it made
   /// as well, so that it is there when it is looked at.
@@ -157,6 +162,7 @@ extension AppState {
   private mutating func load(_ snapshot: Snapshot, _ desk: Desk?) -> [Effect] {
     shared.snapshot = snapshot
     shared.today = snapshot.asOf
+    findBenchmark()
     if let desk { shared.desk = desk }
     shared.isLoading = !snapshot.isComplete
     // The row is looked up again: another import may have brought it.
@@ -164,6 +170,7 @@ extension AppState {
     // What is being worked out is of the last snapshot.
     performanceRun = nil
     shared.performance?.isOld = true
+    outdateAnswers()
     refreshScreens()
     guard snapshot.isComplete else { return [] }
     hintAtCurrency(snapshot)
@@ -188,6 +195,7 @@ extension AppState {
     if job?.run == run { job = nil }
     if filterRun == run { filterRun = nil }
     if recordRun == run { recordRun = nil }
+    giveUp(run)
     if performanceRun == run {
       // It would fail again: what is there stays, until something changes.
       performanceRun = nil
@@ -218,6 +226,7 @@ extension AppState {
     shared.filteredEvents = nil
     shared.record = nil
     shared.performance = nil
+    shared.answers = [:]
     shared.lastImport = []
     drilled = []
     roots = [tab: .root(tab)]

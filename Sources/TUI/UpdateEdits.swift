@@ -23,6 +23,10 @@ extension AppState {
   var selectedTarget: EditTarget? {
     guard let book = shared.snapshot?.book else { return nil }
     switch screen {
+    case .disposal(let disposal): return .event(String(disposal.event.raw))
+    case .gains(let gains):
+      if let row = gains.selectedDisposal(shared) { return .event(String(row.event.raw)) }
+      return gains.answer(shared)?.lot(gains.list.selected).map { .event(String($0.event.raw)) }
     case .events(let events): return events.selectedRow(shared).map { .event(String($0.id.raw)) }
     case .holdings(let holdings): return holdings.selectedRow(shared).map { .asset($0.asset.text) }
     case .issues(let issues):

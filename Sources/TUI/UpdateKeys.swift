@@ -81,9 +81,13 @@ extension AppState {
     case .filter where screen.screen.filter == nil: return "this screen has no list to filter"
     case .nextMatch, .previousMatch: return screen.screen.filter?.isEmpty == false ? nil : "there is no filter; / sets one"
     case .benchmark where tab != .performance || !drilled.isEmpty: return "a benchmark is for Performance; 6 opens it"
+    case .gains where shared.desk == nil: return "the database is still being read"
+    case .saveLots where !screen.screen.offers(command), .forgetLots where !screen.screen.offers(command):
+      return "lots are picked for a recorded sale; w on one opens it"
+    case .exportCSV where !screen.screen.offers(command): return "gains are written as CSV on their own screen; r opens it"
     case .portfolio where portfolioTitles.count < 2: return "there is one portfolio; florin portfolios NAME --add ACCOUNT makes another"
-    case .whatIf where screen.screen.asset(shared) == nil: return "no asset is selected"
-    case .mark where screen.screen.title != "What if": return "nothing can be picked here"
+    case .whatIf where screen.screen.asset(shared) == nil && screen.screen.sale(shared) == nil: return "no asset is selected"
+    case .mark where !screen.screen.offers(command): return "nothing can be picked here"
     case .currency where currencies.isEmpty: return "there is no currency to choose from yet"
     case .demo where shared.isDemo && !hasOwnDatabase: return "florin was started on the demo; start it without \"demo\""
     default: return nil
@@ -136,7 +140,18 @@ extension AppState {
     case .currency: chooseCurrency()
     case .benchmark: offerBenchmarks()
     case .portfolio: choosePortfolio()
-    case .whatIf: promptWhatIf()
+    case .whatIf:
+      if let sale = screen.screen.sale(shared) { return drill(.whatIf(WhatIfScreen(sale))) }
+      promptWhatIf()
+    case .gains: return openGains()
+    case .costLine:
+      self.shared.showsCost.toggle()
+      let isOn = self.shared.showsCost
+      show(isOn ? "charts of value show what was paid" : "charts show no cost", .info)
+      return [.remember(key: Remembered.costLine, value: isOn ? "on" : "off")]
+    case .saveLots: return saveLots()
+    case .forgetLots: return forgetLots()
+    case .exportCSV: promptFor("export " + suggestedFile)
     case .closeYear, .reopenYear: promptFor(command.rawValue + " ")
     case .importFile: return [.list(folder, run: nextRun())]
     case .add: return startAdd()

@@ -75,7 +75,8 @@ enum App {
     guard var opened = try opening.wait(on: terminal, theme, typed: &typed) else { return 130 }
     defer { opened.close() }
     var state = AppState(
-      size: terminal.size, today: today, theme: name, folder: App.startFolder, themes: preferences.themes, isDemo: options.isDemo)
+      size: terminal.size, today: today, theme: name, folder: App.startFolder, themes: preferences.themes, isDemo: options.isDemo,
+      remembered: preferences.values)
     let glyphs = options.values["ascii"] == nil ? terminal.suggestedGlyphs : .ascii
     let start = state.start(opened.head, desk: nil)
     let hasHead = opened.head != nil

@@ -88,6 +88,9 @@ struct Rig {
         self.answer(state.update(.performance(run: run, answer)))
       case .filterEvents(let text, let run):
         answer(state.update(.events(run: run, EventsReport(book, asOf: asOf, filter: Filter(text), newestFirst: true))))
+      case .ask(let question, let run):
+        var made: GainsAnswer.Made?
+        answer(state.update(.answered(run: run, question, Answer(question, book, booking, asOf: asOf, &made))))
       case .explain(let figure, let query, let run):
         let explainer = Explainer(book, booking, asOf: asOf)
         explainer.scope = (query ?? PerformanceQuery()).scope(asOf: asOf)

@@ -130,6 +130,17 @@ struct AssetBooker<Store: LotStore> {
 
   // MARK: Result
 
+  /// What is held now, without the lots themselves.
+  func held() -> [Position] {
+    members.all.flatMap { asset in
+      shelf.contents(slot(asset)).map { content in
+        var position = Position(asset: AssetID(asset), account: AccountID(content.account))
+        content.summarize(&position)
+        return position
+      }
+    }
+  }
+
   /// Turns the lots into positions and open lots, ordered by asset and account.
   ///
   /// - Parameter end: the last moment that counts: rules that begin up to then hold for what is open, though no event follows them.

@@ -128,30 +128,55 @@ struct BookingRun {
     return withExtendedLifetime(touched) { .group(booker.finish(at: last), marks) }
   }
 
-  /// What there is of a group at several instants, ascending.
-  func snapshots(of number: Int, at ends: [Int64]) -> [Booking] {
+  /// What is held of a group at several instants, ascending: the positions, which are handed over one instant after the other.
+  func positions(of number: Int, at ends: [Int64], _ body: ([Position]) -> Void) {
     switch money.rules.everywhere?.method {
-    case .fifo, .lifo, .specific: snapshots(of: number, at: ends, OrderedLots.self)
-    case .hifo, .lofo: snapshots(of: number, at: ends, RankedLots.self)
-    case .average: snapshots(of: number, at: ends, AverageLots.self)
-    case nil: snapshots(of: number, at: ends, RuledLots.self)
+    case .fifo, .lifo, .specific: positions(of: number, at: ends, OrderedLots.self, body)
+    case .hifo, .lofo: positions(of: number, at: ends, RankedLots.self, body)
+    case .average: positions(of: number, at: ends, AverageLots.self, body)
+    case nil: positions(of: number, at: ends, RuledLots.self, body)
     }
   }
 
-  private func snapshots<Store: LotStore>(of number: Int, at ends: [Int64], _ store: Store.Type) -> [Booking] {
+  private func positions<Store: LotStore>(of number: Int, at ends: [Int64], _ store: Store.Type, _ body: ([Position]) -> Void) {
     let group = plan.groups[number]
     var booker = AssetBooker<Store>(money: money, members: group.members, accounts: accounts, wantsPieces: false)
     booker.awaited = AssetBooker<Store>.awaitedRecords(money.book, booker.members, group.events)
     var next = 0
-    var found: [Booking] = []
+    var last: [Position]?
     for end in ends {
+      let before = next
       while next < group.events.count, money.book.events.times[Int(group.events[next])] <= end {
         booker.book(Int(group.events[next]))
         next += 1
       }
-      found.append(booker.finish(at: end))
+      // Rules that change move lots, not what is held and had cost.
+      let now = next == before ? last : nil
+      last = now ?? booker.held()
+      body(last ?? [])
     }
-    return found
+  }
+
+  /// What is open of a group right before an event, and the parts of what the event then disposes of.
+  func around(_ index: Int, of number: Int) -> (open: [OpenLot], pieces: [GainPiece]) {
+    switch money.rules.everywhere?.method {
+    case .fifo, .lifo, .specific: around(index, of: number, OrderedLots.self)
+    case .hifo, .lofo: around(index, of: number, RankedLots.self)
+    case .average: around(index, of: number, AverageLots.self)
+    case nil: around(index, of: number, RuledLots.self)
+    }
+  }
+
+  private func around<Store: LotStore>(_ index: Int, of number: Int, _ store: Store.Type) -> (open: [OpenLot], pieces: [GainPiece]) {
+    let group = plan.groups[number]
+    var booker = AssetBooker<Store>(money: money, members: group.members, accounts: accounts, wantsPieces: true)
+    booker.awaited = AssetBooker<Store>.awaitedRecords(money.book, booker.members, group.events)
+    for event in group.events where Int(event) < index { booker.book(Int(event)) }
+    var before = booker
+    let open = before.finish(at: money.book.events.times[index]).lots
+    let known = booker.pieces.count
+    booker.book(index)
+    return (open, Array(booker.pieces[known...]))
   }
 
   /// How many events are brought into the caches at once: what they say fits the second level.

@@ -13,6 +13,41 @@ public struct CostPoint: Hashable, Sendable {
   public internal(set) var unknown: Set<AssetID> = []
   /// Why it is not known.
   public internal(set) var why: [AssetID: Why] = [:]
+  /// Units held; of several assets their sum, which says little.
+  public internal(set) var units: Decimal = .zero
+  /// Cost of the open lots in their own currency; unknown where that of one is, or they differ in currency.
+  public internal(set) var cost: Figure<Money> = .unknown(.nothing)
+
+  mutating func add(_ position: Position) {
+    costBase = (try? costBase.adding(position.costBase)) ?? costBase
+    lots += position.lots
+    units = (try? units.adding(position.quantity)) ?? units
+    switch (cost, position.cost) {
+    case (.unknown(.nothing), let own): cost = own
+    case (.known(let sum), .known(let more)): cost = sum.adding(more)
+    case (.known, .unknown(let why)): cost = .unknown(why)
+    case (.unknown, _): break
+    }
+    if let gap = position.costBaseFigure.why {
+      unknown.insert(position.asset)
+      why[position.asset] = Why.graver(why[position.asset], gap)
+    }
+  }
+
+  mutating func add(_ other: CostPoint) {
+    costBase = (try? costBase.adding(other.costBase)) ?? costBase
+    lots += other.lots
+    units = (try? units.adding(other.units)) ?? units
+    unknown.formUnion(other.unknown)
+    why.merge(other.why) { Why.graver($0, $1) ?? $0 }
+    switch (cost, other.cost) {
+    case (.unknown(.nothing), let own): cost = own
+    case (_, .unknown(.nothing)): break
+    case (.known(let sum), .known(let more)): cost = sum.adding(more)
+    case (.known, .unknown(let why)): cost = .unknown(why)
+    case (.unknown, _): break
+    }
+  }
 }
 
 extension Book {
@@ -27,20 +62,21 @@ extension Book {
     let run = BookingRun(self, plan, plan.rates(of: self), asOf: days.last, pieces: false)
     let ends = days.map { settings.zone.end(of: $0).microseconds }
     let groups = plan.groups.indices.filter { wanted == nil || plan.groups[$0].members.contains { wanted?.contains(AssetID($0)) == true } }
-    let parts = inParallel(groups.count) { job in run.snapshots(of: groups[job], at: ends) }
+    let parts = inParallel(groups.count) { job in
+      var own: [CostPoint] = []
+      run.positions(of: groups[job], at: ends) { positions in
+        var point = CostPoint(day: days[own.count])
+        for position in positions where isInView(position.account) && (wanted?.contains(position.asset) ?? true) {
+          if position.quantity.isZero && position.lots == 0 { continue }
+          point.add(position)
+        }
+        own.append(point)
+      }
+      return own
+    }
     var points = days.map { CostPoint(day: $0) }
     for part in parts {
-      for (place, booking) in part.enumerated() {
-        for position in booking.narrowed(to: view).positions where wanted?.contains(position.asset) ?? true {
-          if position.quantity.isZero && position.lots == 0 { continue }
-          points[place].costBase = (try? points[place].costBase.adding(position.costBase)) ?? points[place].costBase
-          points[place].lots += position.lots
-          if let why = position.costBaseFigure.why {
-            points[place].unknown.insert(position.asset)
-            points[place].why[position.asset] = Why.graver(points[place].why[position.asset], why)
-          }
-        }
-      }
+      for (place, point) in part.enumerated() { points[place].add(point) }
     }
     return points
   }

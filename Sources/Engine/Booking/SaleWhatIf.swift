@@ -89,8 +89,16 @@ public struct SaleWhatIf: Sendable {
   /// Units that may be sold in each account where not all may.
   private var free: [AccountID: Decimal] = [:]
   private let settings: BookSettings
-  private let rate: Figure<Decimal>
+  private let yield: Yield
   private let day: Day
+
+  /// What parts of the sale yield.
+  private enum Yield: Sendable {
+    /// The price by unit, and what its currency is worth in base.
+    case price(rate: Figure<Decimal>)
+    /// A share of what the whole yielded, in its own currency and in base.
+    case whole(Figure<Money>, Figure<Decimal>)
+  }
 
   /// A sale at the end of a day.
   ///
@@ -101,17 +109,14 @@ public struct SaleWhatIf: Sendable {
   public init(
     _ book: Book, _ lots: [OpenLot], quantity: Decimal, price: Figure<Price>, on day: Day, _ restrictions: Restrictions? = nil
   ) {
-    self.lots = lots.filter(\.quantity.isPositive).sorted {
-      ($0.acquired?.microseconds ?? .min, $0.event, $0.leg, $0.path, $0.account)
-        < ($1.acquired?.microseconds ?? .min, $1.event, $1.leg, $1.path, $1.account)
-    }
+    self.lots = SaleWhatIf.ordered(lots)
     self.quantity = quantity
     self.price = price
     settings = book.settings
     self.day = day
     switch price {
-    case .known(let price): rate = book.quotes.rate(from: price.currency, to: book.settings.base, on: day)
-    case .unknown(let why): rate = .unknown(why)
+    case .known(let price): yield = .price(rate: book.quotes.rate(from: price.currency, to: book.settings.base, on: day))
+    case .unknown(let why): yield = .price(rate: .unknown(why))
     }
     guard let restrictions else { return }
     for (place, lot) in self.lots.enumerated() {
@@ -119,6 +124,23 @@ public struct SaleWhatIf: Sendable {
       if free[lot.account] != nil { continue }
       let state = restrictions.state(of: lot.asset, in: lot.account, on: day)
       if state.free != state.held { free[lot.account] = state.free }
+    }
+  }
+
+  /// A sale that was made: other lots in place of those it took. Its proceeds are what they are.
+  public init(_ book: Book, _ sale: RecordedSale) {
+    lots = SaleWhatIf.ordered(sale.lots)
+    quantity = sale.quantity
+    price = sale.proceeds.map { (money) throws(DecimalError) in Price(try money.amount.divided(by: sale.quantity), money.currency) }
+    settings = book.settings
+    yield = .whole(sale.proceeds, sale.proceedsBase)
+    day = sale.day
+  }
+
+  private static func ordered(_ lots: [OpenLot]) -> [OpenLot] {
+    lots.filter(\.quantity.isPositive).sorted {
+      ($0.acquired?.microseconds ?? .min, $0.event, $0.leg, $0.path, $0.account)
+        < ($1.acquired?.microseconds ?? .min, $1.event, $1.leg, $1.path, $1.account)
     }
   }
 
@@ -181,19 +203,50 @@ public struct SaleWhatIf: Sendable {
     return sale
   }
 
+  /// What parts that were matched already gain.
+  public func sale(of pieces: [GainPiece]) -> Sale {
+    var sale = Sale()
+    for piece in pieces {
+      guard let event = piece.lotEvent else {
+        sale.missing = (try? sale.missing.adding(piece.quantity)) ?? sale.missing
+        continue
+      }
+      let lot = OpenLot(
+        asset: piece.asset, account: piece.account, acquired: piece.acquired, quantity: piece.quantity, cost: piece.cost,
+        costBase: piece.costBase, event: event, leg: 0, path: 0)
+      sale.add(Part(lot: lot, proceeds: piece.proceeds, proceedsBase: piece.proceedsBase, isLong: isLong(piece.acquired)))
+    }
+    return sale
+  }
+
+  private func isLong(_ acquired: Instant?) -> Bool? {
+    acquired.map { day > settings.zone.day(of: $0).adding(months: settings.holdingMonths) }
+  }
+
   private func sale(_ parts: [Lot], missing: Decimal) -> Sale {
     var sale = Sale()
     sale.missing = missing
+    var left = (money: Figure<Money>.unknown(.nothing), inBase: Figure<Decimal>.unknown(.nothing), units: quantity)
+    if case .whole(let money, let inBase) = yield { (left.money, left.inBase) = (money, inBase) }
     for lot in parts {
-      let proceeds = price.map { (price) throws(DecimalError) in Money(try lot.quantity.multiplied(by: price.perUnit), price.currency) }
-      let inBase = proceeds.with(rate) { (money, rate) throws(DecimalError) in
-        money.currency == settings.base ? money.amount : try money.amount.multiplied(by: rate)
+      let proceeds: Figure<Money>
+      let inBase: Figure<Decimal>
+      switch yield {
+      case .price(let rate):
+        proceeds = price.map { (price) throws(DecimalError) in Money(try lot.quantity.multiplied(by: price.perUnit), price.currency) }
+        inBase = proceeds.with(rate) { (money, rate) throws(DecimalError) in
+          money.currency == settings.base ? money.amount : try money.amount.multiplied(by: rate)
+        }
+      case .whole:
+        // As booking does it: each part takes its share of what is left, so that the last one takes the remainder.
+        let units = left.units
+        proceeds = left.money.map { (m) throws(DecimalError) in Money(try m.amount.share(lot.quantity, of: units), m.currency) }
+        inBase = left.inBase.map { (m) throws(DecimalError) in try m.share(lot.quantity, of: units) }
+        left.money = left.money.with(proceeds) { (a, b) throws(DecimalError) in Money(try a.amount.subtracting(b.amount), a.currency) }
+        left.inBase = left.inBase.with(inBase) { (a, b) throws(DecimalError) in try a.subtracting(b) }
+        left.units = (try? left.units.subtracting(lot.quantity)) ?? left.units
       }
-      let acquired = lot.instant.map { settings.zone.day(of: $0) }
-      sale.add(
-        Part(
-          lot: open(lot), proceeds: proceeds, proceedsBase: inBase,
-          isLong: acquired.map { day > $0.adding(months: settings.holdingMonths) }))
+      sale.add(Part(lot: open(lot), proceeds: proceeds, proceedsBase: inBase, isLong: isLong(lot.instant)))
     }
     return sale
   }

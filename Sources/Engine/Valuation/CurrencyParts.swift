@@ -11,6 +11,9 @@ public struct CurrencyParts: Sendable {
   private let rates: RateTable
   private let zone: Zone
 
+  /// The parts of disposals whose costs are in currencies of a table.
+  init(_ rates: RateTable, zone: Zone) { (self.rates, self.zone) = (rates, zone) }
+
   /// The parts of some matched disposals.
   public init(_ book: Book, _ pieces: [GainPiece]) {
     zone = book.settings.zone

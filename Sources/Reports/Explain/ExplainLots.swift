@@ -156,6 +156,16 @@ extension Explainer {
       explanation = made(
         base, "value - cost", [row.input("value", nil, base), row.input("costBase", "cost", base)],
         pair.map { line("\($0) - \($1)", try? $0.subtracting($1), equals: row[key], base) } ?? [], .sum)
+    case "gainCurrency":
+      let rates = [acquisitionDay(lot), day].flatMap { rateInput(lot.cost.value?.currency, on: $0) }
+      explanation = made(
+        base, "cost x (rate now - rate at the acquisition): what the money that was paid has gained by itself",
+        [row.input("cost", nil, lot.currency), row.input("costBase", "cost", base)] + rates)
+    case "gainPrice":
+      let pair = lot.unrealized.value.flatMap { a in lot.gainCurrency.value.map { (a, $0) } }
+      explanation = made(
+        base, "the gain less its currency part", [row.input("unrealized", nil, base), row.input("gainCurrency", nil, base)],
+        pair.map { line("\($0) - \($1)", try? $0.subtracting($1), equals: row[key], base) } ?? [], .sum)
     default:
       explanation = made(
         lot.asset.text, lot.lockedUntil == nil ? "no lock holds the lot: all of it" : "a lock holds the lot: none of it",

@@ -1,4 +1,5 @@
 public import Amounts
+import Engine
 public import Ledger
 
 /// A part of a disposal matched with one lot.
@@ -38,6 +39,9 @@ public struct GainRow: Hashable, ReportRow {
   /// Of the gain in base, what the currency of the cost made.
   public var gainCurrency: Figure<Decimal>
 
+  /// The event that acquired; nil for units that were not held.
+  public var lotEvent: EventID?
+
   /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("asset", "Asset", .text), Column("account", "Account", .text), Column("kind", "Kind", .text),
@@ -58,6 +62,26 @@ public struct GainRow: Hashable, ReportRow {
       Cell(gainPrice), Cell(gainCurrency),
     ]
   }
+}
+
+extension GainRow {
+  /// The row of a part of a disposal.
+  init(_ piece: GainPiece, _ parts: CurrencyParts, _ names: Names, _ settings: BookSettings) {
+    let acquired = piece.acquired.map { settings.zone.day(of: $0) }
+    let disposed = settings.zone.day(of: piece.disposed)
+    let byCurrency = parts.currencyPart(of: piece)
+    self.init(
+      asset: names.asset(piece.asset), account: names.account(piece.account), kind: piece.kind, acquired: acquired, disposed: disposed,
+      quantity: piece.quantity, proceeds: piece.proceeds, cost: piece.cost, gain: piece.gain,
+      currency: names.currency(piece.proceeds) ?? names.currency(piece.cost), proceedsBase: piece.proceedsBase,
+      costBase: piece.costBase, gainBase: piece.gainBase,
+      term: acquired.map { Term(from: $0, to: disposed, months: settings.holdingMonths) }, event: piece.event,
+      gainPrice: piece.gainBase.with(byCurrency) { (gain, currency) throws(DecimalError) in try gain.subtracting(currency) },
+      gainCurrency: byCurrency, lotEvent: piece.lotEvent)
+  }
+
+  /// Days the lot was held; nil when the acquisition is unknown.
+  public var daysHeld: Int? { acquired.map { disposed - $0 } }
 }
 
 /// The gains of one asset, account, year or term.

@@ -12,20 +12,8 @@ extension GainsReport {
     let months = book.settings.holdingMonths
     let pieces = booking.pieces
     let parts = CurrencyParts(book, pieces)
-    let make: @Sendable (Int) -> GainRow = { place in
-      let piece = pieces[place]
-      let acquired = piece.acquired.map { zone.day(of: $0) }
-      let disposed = zone.day(of: piece.disposed)
-      let byCurrency = parts.currencyPart(of: piece)
-      return GainRow(
-        asset: names.asset(piece.asset), account: names.account(piece.account), kind: piece.kind, acquired: acquired, disposed: disposed,
-        quantity: piece.quantity, proceeds: piece.proceeds, cost: piece.cost, gain: piece.gain,
-        currency: names.currency(piece.proceeds) ?? names.currency(piece.cost), proceedsBase: piece.proceedsBase,
-        costBase: piece.costBase, gainBase: piece.gainBase, term: acquired.map { Term(from: $0, to: disposed, months: months) },
-        event: piece.event,
-        gainPrice: piece.gainBase.with(byCurrency) { (gain, currency) throws(DecimalError) in try gain.subtracting(currency) },
-        gainCurrency: byCurrency)
-    }
+    let settings = book.settings
+    let make: @Sendable (Int) -> GainRow = { place in GainRow(pieces[place], parts, names, settings) }
     let end = zone.end(of: asOf)
     var places = pieces.indices.filter { pieces[$0].disposed <= end }.map { Int32($0) }
     if !filter.isEmpty { places = places.filter { filter.matches(make(Int($0))) } }

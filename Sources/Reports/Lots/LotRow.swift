@@ -39,6 +39,12 @@ public struct LotRow: Hashable, ReportRow {
   public var lockedUntil: Day?
   /// The event that made it.
   public var event: EventID
+  /// The first day a sale is long-term; nil when the acquisition is unknown.
+  public var longFrom: Day?
+  /// Of the gain, what the price made.
+  public var gainPrice: Figure<Decimal>
+  /// Of the gain, what the currency of the cost made: cost x (rate now - rate at the acquisition).
+  public var gainCurrency: Figure<Decimal>
 
   /// The columns, in the order of FORMATS 2.
   public static let columns = [
@@ -46,7 +52,8 @@ public struct LotRow: Hashable, ReportRow {
     Column("quantity", "Quantity", .quantity), Column("unitCost", "Unit cost", .price), Column("cost", "Cost", .money),
     Column("currency", "Cur", .text), Column("costBase", "Cost (base)", .money), Column("term", "Term", .text),
     Column("free", "Free", .quantity), Column("lockedUntil", "Locked until", .day), Column("event", "Event", .integer, quiet: true),
-    Column("value", "Value", .money), Column("unrealized", "Unrealized", .money),
+    Column("value", "Value", .money), Column("unrealized", "Unrealized", .money), Column("longFrom", "Long from", .day),
+    Column("gainPrice", "By price", .money, quiet: true), Column("gainCurrency", "By currency", .money, quiet: true),
   ]
 
   /// The values, one for each column.
@@ -55,6 +62,7 @@ public struct LotRow: Hashable, ReportRow {
       .text(asset.text), .text(account.text), acquired.map { .day($0) } ?? .unknown(.unknownDate), .decimal(quantity), Cell(unitCost),
       Cell(cost), Cell(currency), Cell(costBase), term.map { .text($0.rawValue) } ?? .unknown(.unknownDate), .decimal(free),
       Cell(lockedUntil), .integer(Int(event.raw)), Cell(value), Cell(unrealized),
+      longFrom.map { .day($0) } ?? .unknown(.unknownDate), Cell(gainPrice), Cell(gainCurrency),
     ]
   }
 }

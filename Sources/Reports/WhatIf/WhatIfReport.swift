@@ -95,6 +95,8 @@ public struct WhatIfReport: Sendable {
   public var free = Decimal.zero
   /// Why not all of them, in words.
   public var reasons: [String] = []
+  /// How the sale is matched now; nil when it is only thought of.
+  public var recorded: RecordedChoice?
 
   /// Thinks of a sale at the end of a day.
   ///
@@ -147,7 +149,7 @@ public struct WhatIfReport: Sendable {
     self.methods = methods
   }
 
-  private static func row(_ part: SaleWhatIf.Part, _ method: LotMethod, _ names: Names, _ book: Book) -> WhatIfRow {
+  static func row(_ part: SaleWhatIf.Part, _ method: LotMethod, _ names: Names, _ book: Book) -> WhatIfRow {
     WhatIfRow(
       method: method, lot: label(of: part.lot), account: names.account(part.lot.account),
       acquired: part.lot.acquired.map { book.settings.zone.day(of: $0) }, quantity: part.lot.quantity, part: part,

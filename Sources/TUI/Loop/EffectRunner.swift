@@ -73,6 +73,9 @@ public final class EffectRunner: @unchecked Sendable {
     case .performance(let query, let run): work(run) { () throws(WorkspaceError) in try self.performance(query, run) }
     case .explain(let figure, let query, let run): work(run) { self.explain(figure, query, run) }
     case .prepareExplanation(let figure, let query): work { self.prepare(figure, query) }
+    case .ask(let question, let run): work(run) { () throws(WorkspaceError) in try self.answer(question, run) }
+    case .pick(let event, let picks): work { () throws(WorkspaceError) in try self.pick(event, picks) }
+    case .exportGains(let path, let query): work { () throws(WorkspaceError) in try self.export(query, to: path) }
     case .poll(let generation): work { () throws(WorkspaceError) in try self.poll(generation) }
     case .revert(let batch, let reverted):
       work { () throws(WorkspaceError) in
@@ -124,8 +127,16 @@ public final class EffectRunner: @unchecked Sendable {
   }
 
   private func apply(_ edit: Edit) throws(WorkspaceError) {
+    try save { (workspace) throws(WorkspaceError) in try workspace.apply(edit, now: self.clock()).step }
+  }
+
+  private func pick(_ event: EventID, _ picks: [LotPick]) throws(WorkspaceError) {
+    try save { (workspace) throws(WorkspaceError) in try workspace.pickLots(of: "\(event.raw)", picks, now: self.clock()).step }
+  }
+
+  private func save(_ work: (Workspace) throws(WorkspaceError) -> HistoryStep) throws(WorkspaceError) {
     do throws(WorkspaceError) {
-      let step = try current.apply(edit, now: clock()).step
+      let step = try work(current)
       post(.saved(title: step.title, isUnchanged: step.isUnchanged))
     } catch {
       guard case .invalid(let problems) = error else { throw error }
@@ -149,8 +160,20 @@ public final class EffectRunner: @unchecked Sendable {
   private var view: [String]?
 
   private func load(_ extent: Workspace.Extent) throws(WorkspaceError) {
-    let workspace = current
     let view = locked { self.view }
+    do throws(WorkspaceError) {
+      try load(extent, view)
+    } catch {
+      guard case .noSuchPortfolio(let name, _) = error, view != nil else { throw error }
+      // As after its making was taken back.
+      locked { self.view = nil }
+      post(.viewLost(name))
+      try load(extent, nil)
+    }
+  }
+
+  private func load(_ extent: Workspace.Extent, _ view: [String]?) throws(WorkspaceError) {
+    let workspace = current
     if extent == .head {
       let head = try workspace.snapshot(.head, asOf: today, portfolios: view)
       post(.loaded(head, head.isComplete ? desk(head) : nil))
@@ -166,6 +189,7 @@ public final class EffectRunner: @unchecked Sendable {
   public func desk(_ snapshot: Snapshot) -> Desk {
     locked {
       book = (snapshot.book, snapshot.booking)
+      disposals = nil
       history = snapshot.history
       ledger = snapshot.income
     }
@@ -186,6 +210,25 @@ public final class EffectRunner: @unchecked Sendable {
     let facts = if let known { known } else { try bookedNow() }
     let answer = PerformanceAnswer(query, facts.book, facts.booking, kept ?? ValueHistory(facts.book, upTo: today), asOf: today)
     post(.performance(run: run, answer))
+  }
+
+  // The disposals that were worked out last, of the book there is.
+  private var disposals: GainsAnswer.Made?
+
+  private func answer(_ question: Question, _ run: Int) throws(WorkspaceError) {
+    let known = locked { (book, disposals) }
+    let facts = if let book = known.0 { book } else { try bookedNow() }
+    var made = known.1
+    let answer = Answer(question, facts.book, facts.booking, asOf: today, &made)
+    locked { if book?.book.generation == facts.book.generation { disposals = made } }
+    post(.answered(run: run, question, answer))
+  }
+
+  /// Writes what a list of gains shows, as the command line would.
+  private func export(_ query: GainsQuery, to path: String) throws(WorkspaceError) {
+    let facts = if let known = locked({ book }) { known } else { try bookedNow() }
+    let rows = try current.write(query.document(facts.book, facts.booking, asOf: today), asCSVTo: FolderReader.expand(path))
+    post(.done("\(path): \(NumberText.count(rows)) rows written"))
   }
 
   private func bookedNow() throws(WorkspaceError) -> (book: Book, booking: Booking) {
@@ -335,6 +378,7 @@ public final class EffectRunner: @unchecked Sendable {
       workspace = demo
       demoPath = path
       (book, seenVersion) = (nil, nil)
+      disposals = nil
     }
     post(.switched(isDemo: true))
   }
@@ -344,6 +388,7 @@ public final class EffectRunner: @unchecked Sendable {
       view = nil
       workspace = own
       (book, seenVersion) = (nil, nil)
+      disposals = nil
       defer { demoPath = nil }
       return demoPath
     }

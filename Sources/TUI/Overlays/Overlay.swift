@@ -1,3 +1,4 @@
+import Engine
 import Ledger
 import TermKit
 import Workspace
@@ -46,6 +47,8 @@ enum Confirmed: Hashable, Sendable {
   case apply(Edit)
   /// Writes off all that is held of an asset, in one account or all.
   case writeOff(String, account: String?)
+  /// Stores which lots a recorded disposal takes.
+  case pick(EventID, [LotPick])
 }
 
 /// Picks files to import.

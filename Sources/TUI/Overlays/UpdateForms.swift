@@ -38,6 +38,8 @@ extension AppState {
   /// A change was stored: its form goes, and everything is read again.
   mutating func saved(_ title: String, isUnchanged: Bool) -> [Effect] {
     if case .form = overlay { overlay = nil }
+    // The choice of lots is made; what it became shows below.
+    if case .whatIf(let picker)? = drilled.last, picker.isRecorded { drilled.removeLast() }
     if isUnchanged {
       shared.isLoading = false
       show("nothing was changed", .info)

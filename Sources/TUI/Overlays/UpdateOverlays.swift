@@ -80,6 +80,8 @@ extension AppState {
       let pair = rest.split(separator: " ", maxSplits: 1).map(String.init)
       return set(pair[0], pair[1].trimmedPath)
     case "whatif" where !rest.isEmpty: return startWhatIf(rest)
+    case "gains" where !rest.isEmpty: return openGains(by: rest)
+    case "export" where !rest.isEmpty: return exportGains(to: rest)
     case "portfolio" where !rest.isEmpty: return chooseView(rest)
     case "close-year" where !rest.isEmpty: return close(rest, reopens: false)
     case "reopen-year" where !rest.isEmpty: return close(rest, reopens: true)
@@ -107,7 +109,7 @@ extension AppState {
     var known = Setting.allCases.map { ("set " + $0.rawValue, $0 == .base ? currencies : $0.allowed) }
     known += [
       ("add", EditSubject.allCases.map(\.rawValue)), ("theme", themes), ("currency", currencies), ("set", Setting.allCases.map(\.rawValue)),
-      ("portfolio", ["all"] + portfolioTitles),
+      ("portfolio", ["all"] + portfolioTitles), ("gains", GainsReport.Grouping.allCases.map(\.rawValue) + ["open"]),
     ]
     guard let (command, values) = known.first(where: { text.hasPrefix($0.0 + " ") }) else { return [] }
     return values.map { command + " " + $0 }
@@ -204,7 +206,7 @@ extension AppState {
     case .editAccount: openForm(.account(title))
     case .deleteAccount: askToDelete(.account(title))
     case .move(let account): return move(account, to: title)
-    case .benchmark: chooseBenchmark(title)
+    case .benchmark: return chooseBenchmark(title)
     }
     return []
   }
@@ -235,6 +237,9 @@ extension AppState {
     case .writeOff(let asset, let account):
       shared.isLoading = true
       return [.writeOff(asset, account: account)]
+    case .pick(let event, let picks):
+      shared.isLoading = true
+      return [.pick(event, picks)]
     }
   }
 

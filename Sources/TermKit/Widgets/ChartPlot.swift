@@ -53,7 +53,8 @@ struct ChartPlot {
       // The first dot of a stretch is the last one's end.
       for (x, y) in Self.line(last ?? (point.x, y), (point.x, y)).dropFirst(last == nil ? 0 : 1) {
         // Dashes of four dots, two apart, along the line: a steep stretch is dashed as well.
-        if !series.isDashed || travelled % 6 < 4 { mark(x, y, in: &line) }
+        let isDrawn = series.isDashed ? travelled % 6 < 4 : !series.isDotted || travelled % 3 == 0
+        if isDrawn { mark(x, y, in: &line) }
         travelled += 1
         guard series.isFilled else { continue }
         for low in stride(from: y + (x + y) % 2, to: height, by: 2) { mark(x, low, in: &below) }

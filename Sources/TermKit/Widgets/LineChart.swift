@@ -14,14 +14,19 @@ public struct LineChart: Sendable {
     public var isFilled: Bool
     /// True breaks the line into dashes, so that two lines differ without colour.
     public var isDashed: Bool
+    /// True breaks the line into dots.
+    public var isDotted: Bool
 
     /// A series.
-    public init(_ name: String, _ values: [Double?], role: Role = .chart, isFilled: Bool = false, isDashed: Bool = false) {
+    public init(
+      _ name: String, _ values: [Double?], role: Role = .chart, isFilled: Bool = false, isDashed: Bool = false, isDotted: Bool = false
+    ) {
       self.name = name
       self.values = values
       self.role = role
       self.isFilled = isFilled
       self.isDashed = isDashed
+      self.isDotted = isDotted
     }
   }
 
@@ -105,7 +110,7 @@ public struct LineChart: Sendable {
     var x = area.x
     for item in named where x < area.maxX {
       let isAscii = canvas.glyphs.charts == .ascii
-      let sample = isAscii ? (item.isDashed ? "oo" : "**") : item.isDashed ? "╍╍" : "━━"
+      let sample = isAscii ? (item.isDashed ? "oo" : item.isDotted ? ".." : "**") : item.isDashed ? "╍╍" : item.isDotted ? "··" : "━━"
       canvas.put(sample, x: x, y: area.y, Style(item.role), width: area.maxX - x)
       x = canvas.put(item.name, x: x + 3, y: area.y, .muted, width: area.maxX - x - 3) + 3
     }

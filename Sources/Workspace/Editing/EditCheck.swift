@@ -185,6 +185,11 @@ public struct EditCheck: Sendable {
     if has("to_asset"), cells["to_asset"] == cells["asset"], [.swap, .convert, .migration, .merger, .spinoff].contains(kind) {
       found.append(EditProblem("to_asset", cells["to_asset"] ?? "", "is what is given", "name another asset"))
     }
+    if changed.contains("lot_selector"), has("lot_selector"), !LotSelector(cells["lot_selector"] ?? "").isReadable {
+      found.append(
+        EditProblem(
+          "lot_selector", cells["lot_selector"] ?? "", "cannot be read", #"such as {"event":"7"}, or a list of those with "quantity""#))
+    }
     if has("settle_currency"), !has("fx_rate") {
       found.append(EditProblem("fx_rate", "", "is empty, but settle_currency needs it", "units of it for 1 of the currency"))
     }

@@ -51,6 +51,7 @@ extension EditPlanner {
     let title = "edit \(EditTitle.event(old.event, names, zone))"
     if changed.isEmpty { return EditPlan(title: title, event: old.event.id) }
     try check(target, after, changed: Set(changed))
+    if changed.contains("lot_selector") { try refuseClosed(old.event, after["lot_selector"] ?? "") }
     let draft = try draft(after)
     let difference = EditTitle.difference(before, after, changed)
     return EditPlan(
@@ -67,6 +68,16 @@ extension EditPlanner {
         try EventWriter(database).replace(event, externalID: after["id"].flatMap { $0.isEmpty ? nil : $0 })
         return event.id
       }, event: old.event.id)
+  }
+
+  /// What an event of a closed year took is frozen: another choice of lots would mean nothing.
+  private func refuseClosed(_ event: Event, _ selector: String) throws(EditStop) {
+    let year = zone.day(of: event.time).year
+    let portfolio = event.account.flatMap { book.accounts[$0]?.portfolio } ?? ""
+    let closed = try EditPlanner.read { () throws(ArchiveError) in try database.closedYears() }
+    if closed.contains(where: { $0.year == year && $0.portfolio == portfolio }) {
+      throw .problems([EditProblem("lot_selector", selector, "is for \(year), which is closed", "florin reopen \(year)")])
+    }
   }
 
   /// Cells do not say everything that is stored; what they do not say stays.

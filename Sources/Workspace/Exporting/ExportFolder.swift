@@ -42,7 +42,7 @@ extension Workspace {
 }
 
 /// A new file that nobody else may read.
-private final class ExportFile {
+final class ExportFile {
   private let path: String
   private let descriptor: Int32
 

@@ -40,7 +40,9 @@ struct AssetLists {
       Column("Quantity", .right, min: 11, ideal: 13, priority: 180), Column("Unit cost", .right, min: 9, ideal: 11, priority: 120),
       Column("Cost", .right, min: 10, ideal: 13, priority: 130), Column("Cur", min: 3, ideal: 4, priority: 110),
       Column("Value", .right, min: 10, ideal: 13, priority: 100), Column("Gain", .right, min: 10, ideal: 13, priority: 160),
-      Column("Term", min: 5, ideal: 5, priority: 90), Column("Free", .right, min: 9, ideal: 11, priority: 60),
+      Column("By price", .right, min: 10, ideal: 12, priority: 68), Column("By currency", .right, min: 11, ideal: 12, priority: 66),
+      Column("Term", min: 5, ideal: 5, priority: 96), Column("Long in", .right, min: 7, ideal: 7, priority: 94),
+      Column("Free", .right, min: 9, ideal: 11, priority: 60),
       Column("Lock ends", min: 10, ideal: 10, priority: 80),
     ]
     let empty = report.facts.hasLots ? "no open lots" : "money has a balance, not lots"
@@ -51,7 +53,8 @@ struct AssetLists {
         lot.acquired.map { TableCell("\($0)") } ?? TableCell("n/a", .muted), TableCell(lot.account.text, .muted),
         figures.quantity(lot.quantity, lot.quantity.isNegative ? Style(.error) : .text), figures.price(lot.unitCost),
         figures.money(lot.cost), TableCell(lot.currency ?? "", .muted), figures.money(lot.value), figures.gain(lot.unrealized),
-        TableCell(lot.term?.rawValue ?? "n/a", .muted), figures.quantity(lot.free, .muted), locked,
+        figures.gain(lot.gainPrice), figures.gain(lot.gainCurrency), TableCell(lot.term?.rawValue ?? "n/a", .muted),
+        OpenLotsTable.longIn(lot, report.asOf), figures.quantity(lot.free, .muted), locked,
       ]
     }
   }

@@ -28,6 +28,7 @@ struct AssetScreen: Screen {
     [
       Binding(.tab, .nextPane, hint: "pane"), Binding(.backTab, .previousPane), Binding(.char("["), .shorterRange, hint: "range"),
       Binding(.char("]"), .longerRange, hint: "range"), Binding(.char("w"), .whatIf, hint: "what if"),
+      Binding(.char("r"), .gains, hint: "gains"),
       Binding(.char("a"), .add, hint: "add"), Binding(.char("e"), .edit, hint: "edit"),
       Binding(.char("d"), .delete, hint: "delete"),
     ]
@@ -95,6 +96,17 @@ struct AssetScreen: Screen {
   }
 
   func asset(_ shared: Shared) -> AssetID? { asset }
+
+  /// The disposal that is selected among the events.
+  func sale(_ shared: Shared) -> SaleTarget? {
+    guard pane == .events, let report = report(shared), let book = shared.desk?.events.book, report.events.indices.contains(list.selected)
+    else { return nil }
+    let place = report.events[list.selected]
+    guard book.events.indices.contains(place), book.events.assets[place] == asset.raw, book.events.kind(at: place).choosesLots else {
+      return nil
+    }
+    return SaleTarget(event: EventID(book.events.ids[place]), asset: asset)
+  }
 
   func copied(_ shared: Shared) -> String? {
     guard let report = report(shared) else { return nil }

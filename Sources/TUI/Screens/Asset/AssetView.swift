@@ -42,7 +42,7 @@ struct AssetView {
 
   private func frame(_ title: String, _ area: Rect, _ pane: AssetScreen.Pane, on canvas: inout Canvas) -> Rect {
     let note = pane == .chart ? OverviewScreen.ranges[screen.range].name : ""
-    let foot = pane == .chart ? "[ ] range" : ""
+    let foot = pane == .chart ? "[ ] range · \(shared.costHint)" : ""
     return Panel(title, note: note, footnote: foot, isFocused: screen.pane == pane).draw(in: area, on: &canvas)
   }
 
@@ -81,16 +81,27 @@ struct AssetView {
     var series: [LineChart.Series] = []
     if !report.market.isEmpty { series.append(.init("market", market, isFilled: report.navs.isEmpty)) }
     if !report.navs.isEmpty { series.append(.init("NAV", navs, role: .chartSecond, isDashed: true)) }
-    let cost = unitCost
+    let paid = paidOverTime
+    // Until it is worked out, and where costs and quotes are in different currencies, today's alone.
+    let cost = paid == nil && shared.showsCost ? unitCost : nil
+    if let paid, !series.isEmpty { series.append(.cost("unit cost", paid)) }
     var chart = LineChart(
       series, xLabels: DaySeries.labels(from: from, to: report.asOf), baseline: cost,
-      yLabel: AxisText.labels(market + navs, baseline: cost))
+      yLabel: AxisText.labels(market + navs + (paid ?? []), baseline: cost))
     chart.emptyText = report.facts.assetClass == .cash ? "money is worth itself" : "no price and no NAV yet"
     chart.draw(in: area, on: &canvas)
     guard let cost, !series.isEmpty, area.height > 4 else { return }
     let text = "- - unit cost " + AxisText.labels(market + navs, baseline: cost)(cost)
     let x = area.maxX - CellWidth.of(text) - 1
     if series.count > 1 { canvas.put(text, x: x, y: area.y, Style(.chartAxis), width: area.maxX - x) }
+  }
+
+  /// Average cost of a unit over time, where quotes and costs are in one currency; nil otherwise.
+  private var paidOverTime: [Double?]? {
+    guard let quoted = (report.market.last ?? report.navs.last)?.price.currency,
+      let values = shared.basis(screen.costQuery(shared))?.unitCosts(in: quoted), values.contains(where: { $0 != nil })
+    else { return nil }
+    return values
   }
 
   /// Average cost of an open unit, where quotes and cost are in one currency; nil otherwise.

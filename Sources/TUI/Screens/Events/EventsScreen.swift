@@ -23,6 +23,7 @@ struct EventsScreen: ListScreen {
     [
       Binding(.enter, .open, hint: "details"), Binding(.char("o"), .asset), Binding(.tab, .nextPane, hint: "pane"),
       Binding(.char("a"), .add, hint: "add"), Binding(.char("e"), .edit, hint: "edit"), Binding(.char("d"), .delete, hint: "delete"),
+      Binding(.char("w"), .whatIf, hint: "lots"),
       Binding(.char("y"), .copy), Binding(.char("I"), .invert),
     ]
   }
@@ -106,6 +107,13 @@ struct EventsScreen: ListScreen {
   }
 
   func asset(_ shared: Shared) -> AssetID? { selectedRow(shared)?.asset.id }
+
+  func sale(_ shared: Shared) -> SaleTarget? {
+    guard let row = selectedRow(shared), EventKind.allCases.contains(where: { $0.choosesLots && $0.reportName == row.kind }) else {
+      return nil
+    }
+    return SaleTarget(event: row.id, asset: row.asset.id)
+  }
 
   func record(_ shared: Shared) -> RecordKey? {
     guard hasDetail(shared), let row = selectedRow(shared) else { return nil }

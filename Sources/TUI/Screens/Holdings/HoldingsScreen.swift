@@ -26,7 +26,7 @@ struct HoldingsScreen: ListScreen {
   var bindings: [Binding] {
     [
       Binding(.enter, .open, hint: "asset"), Binding(.char("v"), .cycle, hint: "by account"), Binding(.char("w"), .whatIf, hint: "what if"),
-      Binding(.char("W"), .writeOff), Binding(.char("a"), .add, hint: "add"),
+      Binding(.char("r"), .gains, hint: "gains"), Binding(.char("W"), .writeOff), Binding(.char("a"), .add, hint: "add"),
       Binding(.char("e"), .edit, hint: "edit"),
     ]
   }

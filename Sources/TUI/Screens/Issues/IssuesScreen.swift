@@ -27,7 +27,7 @@ struct IssuesScreen: ListScreen {
     let notices = notices(shared)
     let filter = Filter(list.filter)
     order = notices.indices.filter { filter.matches(notices[$0]) }.map { Int32($0) }
-    list.clamp(rows: order.count, page: shared.page)
+    list.clamp(rows: order.count, page: IssuesView.page(shared.size))
   }
 
   /// The selected notice.

@@ -9,20 +9,37 @@ struct IssuesView {
   let screen: IssuesScreen
   let shared: Shared
 
-  private static let columns = [
-    TermKit.Column("", min: 1, ideal: 1, priority: 250), TermKit.Column("Weight", min: 7, ideal: 7, priority: 60),
-    TermKit.Column("Asset", min: 7, ideal: 9, priority: 190), TermKit.Column("Since", min: 10, ideal: 10, priority: 120),
-    TermKit.Column("Amount", .right, min: 10, ideal: 14, priority: 90),
-    TermKit.Column("What", min: 24, ideal: 50, flex: 3, priority: 200),
-    TermKit.Column("What to do", min: 26, ideal: 44, flex: 1, priority: 80),
-  ]
+  /// What it is gets the room; what to do stands below for the selected issue, and beside it only where all sentences fit.
+  private func columns(_ width: Int, _ notices: [Notice]) -> [TermKit.Column] {
+    let sentence = notices.map { CellWidth.of($0.message) }.max() ?? 0
+    let remedy = notices.map { CellWidth.of($0.fix) }.max() ?? 0
+    // Frame, sign, asset and day with the gaps between.
+    let room = width - 4 - 1 - 9 - 10 - 4 * 2
+    let isRoomy = sentence + remedy <= room
+    return [
+      TermKit.Column("", min: 1, ideal: 1, priority: 250), TermKit.Column("Weight", min: 7, ideal: 7, priority: 60),
+      TermKit.Column("Asset", min: 7, ideal: 9, priority: 190), TermKit.Column("Since", min: 10, ideal: 10, priority: 120),
+      TermKit.Column("Amount", .right, min: 10, ideal: 14, priority: 55),
+      TermKit.Column("What", min: isRoomy ? sentence : max(36, min(sentence, room)), ideal: sentence, flex: 1, priority: 200),
+    ] + (isRoomy ? [TermKit.Column("What to do", min: remedy, ideal: remedy, flex: 1, priority: 195)] : [])
+  }
+
+  /// Rows of the selected issue with its frame: two sentences, wrapped.
+  private static func detailRows(_ area: Rect) -> Int { area.height < 14 ? 0 : area.height < 30 ? 7 : 8 }
+
+  /// Rows of the list, for paging.
+  static func page(_ size: Size) -> Int {
+    let area = Rect(x: 0, y: 0, width: size.width, height: size.height - 2)
+    return max(1, area.height - detailRows(area) - 3)
+  }
 
   func draw(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
-    let parts = area.rows([.flex(), .fixed(area.height >= 14 ? 5 : 0)])
+    let parts = area.rows([.flex(), .fixed(IssuesView.detailRows(area))])
     drawSelected(in: parts[1], on: &canvas)
     let notices = screen.notices(shared)
     let inside = Panel(screen.title, note: note(notices), isFocused: true).draw(in: parts[0], on: &canvas)
-    var table = Table(IssuesView.columns, rowCount: screen.order.count, selected: screen.list.selected, scroll: screen.list.scroll)
+    var table = Table(
+      columns(parts[0].width, notices), rowCount: screen.order.count, selected: screen.list.selected, scroll: screen.list.scroll)
     table.emptyText =
       notices.isEmpty
       ? (shared.snapshot?.isComplete == true ? "nothing to look at: every figure rests on what is known" : "reading…")
@@ -72,7 +89,7 @@ struct IssuesView {
     let inside = Panel((notice.asset?.text ?? IssuesView.word(notice.severity)) + account, note: place)
       .draw(in: area, on: &canvas).inset(1, 0)
     let lines = TextBlock(IssuesView.message(notice, isPrivate: shared.isPrivate)).draw(in: inside, on: &canvas)
-    TextBlock("→ \(notice.fix)", Style(.info)).draw(in: inside.droppingRows(min(lines, 2)), on: &canvas)
+    TextBlock("→ \(notice.fix)", Style(.info)).draw(in: inside.droppingRows(min(lines, max(1, inside.height - 2))), on: &canvas)
   }
 
   // MARK: Words

@@ -31,7 +31,7 @@ struct OverviewScreen: Screen {
   var bindings: [Binding] {
     [
       Binding(.enter, .open, hint: "open"), Binding(.tab, .nextPane, hint: "pane"), Binding(.char("["), .shorterRange, hint: "range"),
-      Binding(.char("]"), .longerRange, hint: "range"),
+      Binding(.char("]"), .longerRange, hint: "range"), Binding(.char("r"), .gains, hint: "gains"),
     ]
   }
 

@@ -132,7 +132,9 @@ struct OverviewView {
 
   private func drawChart(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) {
     let range = OverviewScreen.ranges[screen.range]
-    let inside = Panel("Value", note: range.name, footnote: "[ ] range").draw(in: area, on: &canvas)
+    let cost = shared.basis(screen.costQuery(shared))?.costs ?? []
+    let inside = Panel("Value", note: range.name, footnote: area.width < 40 ? "[ ] range" : "[ ] range · \(shared.costHint)").draw(
+      in: area, on: &canvas)
     let points = overview.history.suffix(range.days ?? overview.history.count)
     var labels: [(part: Double, text: String)] = []
     if let first = points.first, let last = points.last {
@@ -140,8 +142,9 @@ struct OverviewView {
       labels = [(0, "\(first.day)"), (0.5, "\(middle)"), (1, "\(last.day)")]
     }
     let values = points.map { $0.value.approximate }
-    let yLabel = shared.isPrivate ? { @Sendable _ in Figures.hidden } : AxisText.labels(values)
-    var chart = LineChart([.init("", values, isFilled: true)], xLabels: labels, yLabel: yLabel)
+    let yLabel = shared.isPrivate ? { @Sendable _ in Figures.hidden } : AxisText.labels(values + cost)
+    let lines = cost.isEmpty ? [] : [LineChart.Series.cost("cost, cash apart", cost)]
+    var chart = LineChart([.init(cost.isEmpty ? "" : "value", values, isFilled: cost.isEmpty)] + lines, xLabels: labels, yLabel: yLabel)
     chart.emptyText = shared.isLoading ? "reading…" : "no history yet"
     chart.draw(in: inside, on: &canvas)
   }

@@ -28,8 +28,8 @@ struct PerformanceScreen: Screen {
   private(set) var pane = Pane.months
   /// The period: an index into ``OverviewScreen/ranges``.
   private(set) var range = 5
-  /// What it is compared with.
-  var benchmark: AssetID?
+  /// Whether the chart shows value and cost instead of the return.
+  private(set) var showsValue = false
   /// Where the user is in each pane.
   private(set) var lists = [ListState](repeating: ListState(), count: Pane.allCases.count)
 
@@ -38,12 +38,12 @@ struct PerformanceScreen: Screen {
     [
       Binding(.enter, .open, hint: "open"), Binding(.tab, .nextPane, hint: "pane"), Binding(.backTab, .previousPane),
       Binding(.char("["), .shorterRange, hint: "period"), Binding(.char("]"), .longerRange, hint: "period"),
-      Binding(.char("b"), .benchmark, hint: "benchmark"),
+      Binding(.char("b"), .benchmark, hint: "benchmark"), Binding(.char("v"), .cycle, hint: "value"),
     ]
   }
 
   func performance(_ shared: Shared) -> PerformanceQuery? {
-    PerformanceQuery(days: OverviewScreen.ranges[range].days, benchmark: benchmark, dimension: pane.dimension)
+    PerformanceQuery(days: OverviewScreen.ranges[range].days, benchmark: shared.benchmark, dimension: pane.dimension)
   }
 
   /// The list of the pane that shows.
@@ -69,6 +69,7 @@ struct PerformanceScreen: Screen {
     switch command {
     case .nextPane, .right: show(1, shared)
     case .previousPane, .left: show(-1, shared)
+    case .cycle: showsValue.toggle()
     case .shorterRange: range = max(0, range - 1)
     case .longerRange: range = min(OverviewScreen.ranges.count - 1, range + 1)
     default:
@@ -139,10 +140,10 @@ struct PerformanceScreen: Screen {
 extension AppState {
   /// Offers the assets that have prices, to be compared with.
   mutating func offerBenchmarks() {
-    guard let book = shared.snapshot?.book, case .performance(let screen) = screen else { return }
+    guard let book = shared.snapshot?.book else { return }
     let labels = book.labels
     let known = book.quotes.market.keys.filter { (book.quotes.market[$0]?.count ?? 0) > 1 }.compactMap { labels[$0] }.sorted()
-    let chosen = screen.benchmark.flatMap { labels[$0] }
+    let chosen = shared.benchmark.flatMap { labels[$0] }
     let items =
       [Menu.Item(AppState.noBenchmark, isChecked: chosen == nil)] + known.map { Menu.Item($0, isChecked: $0 == chosen) }
     var menu = Menu("Compare with", items, selected: chosen.flatMap { known.firstIndex(of: $0) }.map { $0 + 1 } ?? 0)
@@ -150,12 +151,17 @@ extension AppState {
     overlay = .menu(menu, .benchmark)
   }
 
-  /// Compares with an asset, by its label.
-  mutating func chooseBenchmark(_ label: String) {
-    guard case .performance(var screen) = screen else { return }
-    screen.benchmark = shared.snapshot?.book.labels.filter { $0.value == label }.keys.min()
-    if label == AppState.noBenchmark { screen.benchmark = nil }
-    self.screen = .performance(screen)
+  /// Compares with an asset, by its label, from now on and after the next start.
+  mutating func chooseBenchmark(_ label: String) -> [Effect] {
+    shared.benchmarkLabel = label == AppState.noBenchmark ? nil : label
+    findBenchmark()
+    return [.remember(key: Remembered.benchmark, value: shared.benchmarkLabel ?? "")]
+  }
+
+  /// Looks for the chosen benchmark among the assets there are.
+  mutating func findBenchmark() {
+    guard let label = shared.benchmarkLabel, let book = shared.snapshot?.book else { return shared.benchmark = nil }
+    shared.benchmark = book.labels.filter { $0.value == label }.keys.min()
   }
 
   private static let noBenchmark = "nothing"

@@ -59,7 +59,22 @@ struct PerformanceView {
     return DaySeries.labels(from: first, to: last)
   }
 
+  /// What it was worth and what was paid for it.
+  private func drawValue(_ report: PerformanceReport, in area: Rect, on canvas: inout Canvas) {
+    let values = report.performance.days.map { Optional($0.value.approximate) }
+    let cost = shared.basis(screen.costQuery(shared))?.costs ?? []
+    let note = "\(OverviewScreen.ranges[screen.range].name) · \(report.currency)"
+    let inside = Panel("Value", note: note, footnote: "[ ] period · v return · \(shared.costHint)").draw(in: area, on: &canvas)
+    let lines = cost.isEmpty ? [] : [LineChart.Series.cost("cost, cash apart", cost)]
+    let yLabel = shared.isPrivate ? { @Sendable _ in Figures.hidden } : AxisText.labels(values + cost)
+    var chart = LineChart(
+      [.init(cost.isEmpty ? "" : "value", values, isFilled: cost.isEmpty)] + lines, xLabels: labels(report), yLabel: yLabel)
+    chart.emptyText = "no history yet"
+    chart.draw(in: inside, on: &canvas)
+  }
+
   private func drawIndex(_ report: PerformanceReport, in area: Rect, on canvas: inout Canvas) {
+    if screen.showsValue { return drawValue(report, in: area, on: &canvas) }
     var index = 1.0
     let values: [Double?] = report.performance.days.map { day in
       index *= 1 + (day.rate ?? 0)
@@ -74,7 +89,7 @@ struct PerformanceView {
       note += figures.performance.value?.twr.value.map { " · \(label.text.plain) \(PerformanceFigures.signed($0))" } ?? ""
       all += other
     }
-    let inside = Panel("Time-weighted return", note: note, footnote: "[ ] period · b benchmark").draw(in: area, on: &canvas)
+    let inside = Panel("Time-weighted return", note: note, footnote: "[ ] period · b benchmark · v value").draw(in: area, on: &canvas)
     var chart = LineChart(series, xLabels: labels(report), baseline: 0, yLabel: AxisText.percents(all))
     chart.emptyText = "no history yet"
     chart.draw(in: inside, on: &canvas)

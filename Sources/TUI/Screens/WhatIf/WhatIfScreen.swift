@@ -8,7 +8,9 @@ import Workspace
 /// A sale that is only thought of: what each method would take and gain, and what lots picked by hand would.
 struct WhatIfScreen: Screen {
   let asset: AssetID
-  /// Units to sell.
+  /// The sale that was made already; nil when it is only thought of.
+  let recorded: EventID?
+  /// Units to sell; of a recorded sale they are its own.
   let quantity: Decimal
   /// What a unit yields; nil is its unit value.
   let price: Decimal?
@@ -22,18 +24,35 @@ struct WhatIfScreen: Screen {
     self.asset = asset
     self.quantity = quantity
     self.price = price
+    recorded = nil
   }
 
-  var title: String { "What if" }
-  var bindings: [Binding] {
-    [
-      Binding(.char(" "), .mark, hint: "pick"), Binding(.char("v"), .cycle, hint: "pick by method"),
-      Binding(.char("y"), .copy, hint: "copy selector"), Binding(.char("w"), .whatIf, hint: "quantity"),
-    ]
+  /// The lots of a sale that was made.
+  init(_ sale: SaleTarget) {
+    asset = sale.asset
+    recorded = sale.event
+    quantity = .zero
+    price = nil
   }
+
+  /// Whether it is about a sale that was made.
+  var isRecorded: Bool { recorded != nil }
+
+  var title: String { isRecorded ? "Lots of a sale" : "What if" }
+  var bindings: [Binding] {
+    let own =
+      isRecorded
+      ? [Binding(.char("s"), .saveLots, hint: "save"), Binding(.char("f"), .forgetLots, hint: "forget choice")]
+      : [Binding(.char("w"), .whatIf, hint: "quantity")]
+    return [Binding(.char(" "), .mark, hint: "pick"), Binding(.char("v"), .cycle, hint: "pick by method")] + own
+      + [Binding(.char("y"), .copy, hint: "copy selector")]
+  }
+
+  func questions(_ shared: Shared) -> [Question] { recorded.map { [.sale($0, asset)] } ?? [] }
 
   /// The sale by every method; nil until the lots are there.
   func report(_ shared: Shared) -> WhatIfReport? {
+    if let recorded { return shared.choices(recorded, asset) }
     guard let snapshot = shared.snapshot, snapshot.isComplete else { return nil }
     let quoted = Valuer(book: snapshot.book, on: snapshot.asOf).unit(asset).price.value?.currency ?? snapshot.book.settings.base
     return WhatIfReport(
@@ -47,9 +66,9 @@ struct WhatIfScreen: Screen {
     case .mark:
       method = nil
       if let place = picked.firstIndex(of: list.selected) { picked.remove(at: place) } else { picked.append(list.selected) }
-      _ = list.move(.down, rows: count, page: WhatIfView.page(shared.size))
+      _ = list.move(.down, rows: count, page: WhatIfView.page(shared.size, isRecorded: isRecorded))
     case .cycle: pick(by: next, report)
-    default: return list.move(command, rows: count, page: WhatIfView.page(shared.size)) ? [] : nil
+    default: return list.move(command, rows: count, page: WhatIfView.page(shared.size, isRecorded: isRecorded)) ? [] : nil
     }
     return []
   }
@@ -74,14 +93,33 @@ struct WhatIfScreen: Screen {
     switch command {
     case .open: "there is nothing below this"
     case .mark where report(shared)?.whatIf.lots.isEmpty ?? true: "there is no open lot"
+    case .whatIf where isRecorded: "this is what was sold; e on its event changes it"
+    case .saveLots: isRecorded ? cannotSave(shared) : "a sale that is only thought of has no record; y copies its lots"
+    case .forgetLots:
+      !isRecorded
+        ? "a sale that is only thought of has no record"
+        : report(shared)?.recorded?.isChosen == true ? frozen(shared) : "the sale names no lots; the method chooses them"
     default: nil
     }
+  }
+
+  private func frozen(_ shared: Shared) -> String? {
+    report(shared)?.recorded?.closedYear.map { "\($0) is closed: what it took is frozen; :reopen-year \($0) opens it" }
+  }
+
+  /// Why the choice cannot be stored; nil when it can.
+  private func cannotSave(_ shared: Shared) -> String? {
+    guard let report = report(shared) else { return "the lots are still being looked up" }
+    if let why = frozen(shared) { return why }
+    if picked.isEmpty { return "no lot is picked; Space picks one, v those of a method" }
+    let missing = report.whatIf.sale(from: picked).missing
+    return missing.isPositive ? "\(NumberText.quantity(missing)) \(report.asset.text) have no lot yet; Space picks more" : nil
   }
 
   mutating func refresh(_ shared: Shared) {
     let count = report(shared)?.whatIf.lots.count ?? 0
     picked.removeAll { $0 >= count }
-    list.clamp(rows: count, page: WhatIfView.page(shared.size))
+    list.clamp(rows: count, page: WhatIfView.page(shared.size, isRecorded: isRecorded))
   }
 
   mutating func click(_ hit: Hit, isDouble: Bool, _ shared: Shared) -> [Effect] {
@@ -104,7 +142,9 @@ struct WhatIfScreen: Screen {
 
   func draw(_ shared: Shared, in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
     guard let report = report(shared) else {
-      TextBlock("Reading the lots…", .muted).draw(in: area.inset(2, 1), on: &canvas)
+      let isNone = recorded.map { shared.isAnswered(.sale($0, asset)) } ?? false
+      TextBlock(isNone ? "This event takes no lots that could be picked; Esc goes back." : "Reading the lots…", .muted).draw(
+        in: area.inset(2, 1), on: &canvas)
       return []
     }
     return WhatIfView(screen: self, shared: shared, report: report).draw(in: area, on: &canvas)
