@@ -68,7 +68,7 @@ public struct ClosingDraft: Hashable, Sendable {
     }
   }
 
-  /// A part of a disposal; see ``FrozenGain``.
+  /// A part of a disposal; see ``GainPiece``.
   public struct Gain: Hashable, Sendable {
     /// The event that took or disposed, by its number.
     public var event: EventID

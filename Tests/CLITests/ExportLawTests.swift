@@ -77,7 +77,7 @@ struct ExportLawTests {
   }
 
   @Test func aRandomBookComesBackAsItWas() throws {
-    try withSeeds(25) { random in
+    try withSeeds(15) { random in
       let rig = Rig("export-law")
       var history = RandomHistory(random, rig)
       var log: [String] = []

@@ -121,11 +121,25 @@ struct RandomHistory {
       return pick([
         "add account account=Spare kind=wallet", "delete account Spare", "add asset symbol=ODD class=other", "delete asset ODD",
       ])
-    case 14: return pick(["link \(1 + roll(9)) \(1 + roll(9))", "unlink \(1 + roll(12))"])
+    case 14: return try transfers()
     case 15, 16: return plan()
     case 17, 18: return setting()
     default: return "\(pick(["undo", "redo"])) --batch \(1 + roll(6))"
     }
+  }
+
+  /// Links what may be one transfer, takes a link apart, or brings two sides that may be linked.
+  private mutating func transfers() throws -> String {
+    let rows = rig.run("transfers --format csv").output.split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    if roll(2) == 0, let linked = rows.first(where: { $0[1] == "linked" }) { return "unlink \(linked[0])" }
+    if let open = rows.first(where: { $0.count > 8 && $0[1] == "unmatched" && Int($0[8]) != nil }) { return "link \(open[0]) \(open[8])" }
+    files += 1
+    let (on, units) = (day(), 1 + roll(5))
+    let sides = ["\(on),WITHDRAW,Alpha,TOK,\(units)", "\(on),DEPOSIT,Zeta,TOK,\(units)"]
+    let path = try rig.file("file-\(files).csv", "timestamp,type,account,asset,quantity\n" + sides.joined(separator: "\n") + "\n")
+    return "import \(path)"
   }
 
   /// A step back or forth.

@@ -350,7 +350,7 @@ struct UnknownTests {
       case .notStated: [.unknownProceeds, .unknownIncome]
       case .overflow: [.overflow]
       // Nothing is missing: the figure has no meaning here.
-      case .cash, .mixedCurrencies, .zeroBase, .tooShort, .nothing, .noSolution, .oneWay, .noVariation, .noLoss: []
+      case .cash, .mixedCurrencies, .zeroBase, .tooShort, .nothing, .noSolution, .oneWay, .noVariation, .noLoss, .onlyRounding: []
       }
     let told = UnknownTests.all.filter { unknown in
       unknown.unknown.contains { $0.text.contains("\"\(why.text)\"") || $0.text == why.text }

@@ -15,6 +15,21 @@ extension Database {
     return found
   }
 
+  /// The assets and currencies that closed years speak of.
+  public func closedAssets() throws(ArchiveError) -> Set<AssetID> {
+    var found: Set<AssetID> = []
+    let closed = "closing IN (SELECT id FROM closed_year)"
+    try statement(
+      """
+      SELECT asset FROM closed_gain WHERE \(closed) UNION SELECT proceeds_currency FROM closed_gain WHERE \(closed)
+      UNION SELECT cost_currency FROM closed_gain WHERE \(closed) UNION SELECT asset FROM lot_pin WHERE \(closed)
+      """
+    ).forEach { (row) throws(ArchiveError) in
+      if let id = row.optionalInt(0) { found.insert(AssetID(Int32(truncatingIfNeeded: id))) }
+    }
+    return found
+  }
+
   /// Closes a year: stores what is frozen. What was frozen by a closing that is taken back stays, so that it can be done again.
   public func close(
     _ year: Int, of portfolio: String, base: String, pins: [LotPin], gains: [GainPiece], at now: Instant

@@ -16,6 +16,8 @@ extension Database {
       switch row.relation {
       case "event":
         guard let id = try number("id", in: row.key) else { continue }
+        // Lots are selected by the ids of sources, which a book does not hold.
+        if let old = row.before, let new = row.after, try text("external", in: old) != text("external", in: new) { return .everything }
         if legs[id] == nil { order.append(id) }
         images[id] = row
       case "leg":

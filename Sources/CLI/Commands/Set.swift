@@ -41,7 +41,8 @@ extension Command {
   static let export = Command(
     "export", "write everything as Florin's own CSV files into a folder", usage: "FOLDER",
     details: """
-      florin import FOLDER into an empty database gives the same reports, byte for byte. Existing files are not overwritten.
+      florin import FOLDER into an empty database gives the same reports, byte for byte. Existing files are not overwritten. Dates
+      without a time are those of --timezone, so a zone that is given here is to be given there too.
       Beside the files of facts, settings.csv holds settings, portfolios and lot rules (key, value, portfolio, from), closings.csv the
       closed years with the lots and gains they froze, links.csv the two sides of every linked transfer. Assets and events are written
       with Florin's own numbers (columns id and event), which chosen lots, locks and closed years go by; an import keeps numbers that are

@@ -77,9 +77,9 @@ private struct ClosingNames {
       lotLeg: pin.lotLeg, lotPath: pin.lotPath, quantity: pin.quantity)
   }
 
-  func draft(_ gain: FrozenGain) -> ClosingDraft.Gain {
+  func draft(_ gain: GainPiece) -> ClosingDraft.Gain {
     var draft = ClosingDraft.Gain(
-      event: gain.event, lotEvent: gain.lotEvent, asset: ref(gain.asset), account: name(gain.account), kind: gain.kind,
+      event: gain.event, lotEvent: gain.lotEvent, asset: ref(gain.asset), account: name(gain.account), kind: gain.kind.rawValue,
       disposed: gain.disposed, quantity: gain.quantity)
     draft.acquired = gain.acquired
     draft.proceeds = gain.proceeds.map { (money) throws(DecimalError) in money.amount }

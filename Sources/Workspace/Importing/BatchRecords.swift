@@ -21,7 +21,7 @@ struct BatchRecords {
   private var years: [YearKey: (base: String, at: Instant)] = [:]
   private var order: [YearKey] = []
   private var pins: [YearKey: [LotPin]] = [:]
-  private var gains: [YearKey: [FrozenGain]] = [:]
+  private var gains: [YearKey: [GainPiece]] = [:]
   private var sides: [EventID: (out: EventID?, arrival: EventID?)] = [:]
 
   private struct YearKey: Hashable {
@@ -65,7 +65,7 @@ struct BatchRecords {
   /// - Parameters:
   ///   - closed: the years that are closed already.
   ///   - row: the row with ids instead of names.
-  mutating func add(_ draft: ClosingDraft, closed: [ClosedYear], pin: LotPin?, gain: FrozenGain?) -> RowProblem.Reason? {
+  mutating func add(_ draft: ClosingDraft, closed: [ClosedYear], pin: LotPin?, gain: GainPiece?) -> RowProblem.Reason? {
     let key = YearKey(portfolio: BatchRecords.name(draft.portfolio), year: draft.year)
     if case .year(let base, let at) = draft.row {
       if years[key] != nil || closed.contains(where: { $0.year == key.year && $0.portfolio == key.portfolio }) {

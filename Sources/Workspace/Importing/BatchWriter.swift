@@ -230,6 +230,7 @@ struct BatchWriter {
       return records.add(draft, closed: there, pin: pin, gain: nil)
     case .gain(let row):
       guard let asset = try resolver.asset(row.asset) else { return several(row.asset.symbol) }
+      guard let kind = DisposalKind(rawValue: row.kind) else { return .inconsistent("\"\(row.kind)\" is no kind of disposal") }
       func money(_ amount: Figure<Decimal>, _ currency: AssetRef?) throws(ArchiveError) -> Figure<Money>? {
         guard let currency else { return .unknown(amount.why ?? .nothing) }
         guard let id = try resolver.asset(currency) else { return nil }
@@ -238,8 +239,8 @@ struct BatchWriter {
       guard let proceeds = try money(row.proceeds, row.proceedsCurrency), let cost = try money(row.cost, row.costCurrency) else {
         return several(row.proceedsCurrency?.symbol ?? row.costCurrency?.symbol ?? "")
       }
-      let gain = FrozenGain(
-        asset: asset, account: try resolver.account(row.account), kind: row.kind, acquired: row.acquired, disposed: row.disposed,
+      let gain = GainPiece(
+        asset: asset, account: try resolver.account(row.account), kind: kind, acquired: row.acquired, disposed: row.disposed,
         quantity: row.quantity, proceeds: proceeds, cost: cost, proceedsBase: row.proceedsBase, costBase: row.costBase,
         event: numbers.event(row.event), lotEvent: row.lotEvent.map { numbers.event($0) })
       return records.add(draft, closed: there, pin: nil, gain: gain)

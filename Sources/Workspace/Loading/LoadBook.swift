@@ -86,7 +86,8 @@ extension Workspace {
     guard KnownMoney.isFiat(code) else { return nil }
     // A currency nobody uses: it takes part in this book only, under the next id, so that tables by id stay small. What closed years
     // froze may name assets that nothing else speaks of any more; those keep their ids.
-    let given = try database.closedYears().isEmpty ? [] : database.assetSymbols()
+    let named = try database.closedYears().isEmpty ? [] : database.closedAssets()
+    let given = named.isEmpty ? [] : try database.assetSymbols().filter { named.contains($0.id) }
     let highest = max(assets.keys.map(\.raw).max() ?? 0, given.map(\.id.raw).max() ?? 0)
     let id = given.first { $0.symbol == code }?.id ?? AssetID(highest + 1)
     assets[id] = Asset(id: id, symbol: code, assetClass: .cash, currency: code)

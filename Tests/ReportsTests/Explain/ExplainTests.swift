@@ -119,7 +119,7 @@ struct ExplainTests {
     #expect(rate.steps == ["1 / 0.8 = 1.25"])
     // The purchase was before there was any rate: what it cost in dollars is unknown, and so is the gain.
     let cost = try explainer.explain(FigurePath("ABC", "cost"))
-    #expect(cost.value == .unknown(.unknownBasis))
+    #expect(cost.value == .unknown(.noRate))
     #expect(cost.excluded.count == 1)
   }
 

@@ -1,5 +1,6 @@
 import Amounts
 import Engine
+import Importers
 import Ledger
 import Reports
 import TestSupport
