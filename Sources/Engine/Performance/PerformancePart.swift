@@ -54,7 +54,8 @@ extension Performance {
       return
     }
     let choice = part.choice(book)
-    let parts = Parts(book, choice.groups, upTo: question.to, count: 1) { choice.isInside($0, $1) ? 0 : -1 }
+    // Two, of which the second is empty: one part of all accounts would be taken for the whole, inside which nothing flows.
+    let parts = Parts(book, choice.groups, upTo: question.to, count: 2) { choice.isInside($0, $1) ? 0 : -1 }
     self = parts.performance(0, question)
   }
 }
