@@ -60,7 +60,9 @@ extension AppState {
       shared.performance = answer
       refreshScreens()
     case .answered(let run, let question, let answer): takeAnswer(answer, to: question, run: run)
-    case .done(let sentence): show(sentence, .info)
+    case .done(let sentence):
+      shared.isLoading = false
+      show(sentence, .info)
     case .explained(let run, let explanation, let failure): showExplanation(run: run, explanation, failure)
     case .changed(let sentence):
       show(sentence, .info)

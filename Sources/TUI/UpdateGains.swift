@@ -51,6 +51,7 @@ extension AppState {
       return []
     }
     guard case .gains(let gains) = screen else { return [] }
+    shared.isLoading = true
     let isFull = path.hasPrefix("/") || path.hasPrefix("~")
     return [.exportGains(isFull ? path : folder + "/" + path, gains.query)]
   }

@@ -160,11 +160,7 @@ import Testing
       let out = maker.event(.withdraw, "2024-05-02T10:00:00Z", "Cold", "ABC", "4")
       let arrival = maker.event(.deposit, "2024-05-02T10:20:00Z", "Hot", "ABC", "4")
       var rig = Rig(maker.book, asOf: day("2024-05-15"))
-<<<<<<< ours
-      rig.press("9", "/", "left", "Enter", key)
-=======
       rig.press("9", "/", "kind:unmatchedTransfer", "Enter", key)
->>>>>>> theirs
       #expect(rig.unanswered.contains(.link(out, arrival)))
     }
   }

@@ -132,12 +132,6 @@ final class EventMoney: Sendable {
     return try amount.multiplied(by: rate)
   }
 
-  /// What an event's money is in base; unknown where it is, or where there is no rate.
-  func inBase(_ amount: Figure<Money>, _ index: Int) throws(DecimalError) -> Figure<Decimal> {
-    guard case .known(let value) = amount else { return .unknown(amount.why ?? .noPrice) }
-    return try base(value.amount, value.currency, index).map { .known($0) } ?? .unknown(.noRate)
-  }
-
   /// An amount in base at the rate of a day that need not lie within the book's events, such as the day a donor bought.
   func base(_ amount: Decimal, _ currency: Currency, on day: Day) throws(DecimalError) -> Decimal? {
     if currency == rates.base { return amount }

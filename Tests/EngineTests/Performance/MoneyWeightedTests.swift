@@ -70,7 +70,9 @@ struct MoneyWeightedTests {
       let found = MoneyWeighted.roots(of: flows)
       for root in found {
         let size = flows.reduce(0) { $0 + abs(PresentValue.of([$1], at: root)) }
-        try law(abs(PresentValue.of(flows, at: root)) <= size * 1e-9, "\(root) does not solve \(flows)")
+        // Beside -1 doubles stand far apart, measured by what is left: there the solution lies between the neighbours of the rate.
+        let isBetween = (PresentValue.of(flows, at: root.nextDown) < 0) != (PresentValue.of(flows, at: root.nextUp) < 0)
+        try law(abs(PresentValue.of(flows, at: root)) <= size * 1e-9 || isBetween, "\(root) does not solve \(flows)")
       }
       // From -99.9 % to 99,900 % in steps of 2 % of what is left.
       var low = 0.001

@@ -85,7 +85,8 @@ struct DisposalTableTests {
             price: random.int(0...5) == 0 && kind == .buy ? nil : "\(random.int(1...200)).\(random.int(0...9))", currency)
         }
       }
-      let book = maker.book
+      var book = maker.book
+      book.events.sort(accountRank: book.accountRanks)
       let asOf = day("2023-12-31")
       let table = DisposalTable(book, asOf: asOf)
       let booking = book.booked(asOf: asOf, pieces: true)
