@@ -155,7 +155,7 @@ struct JourneyTests {
     try screen.florin("demo --now 2026-11-20T12:00:00Z")
     try screen.wait(for: "Demo portfolio")
     let screens = [
-      ("2", "Largest", "Total"), ("7", "Total", "deposit"), ("9", "deposit", "What to do"), ("0", "What to do", "florin.demo"),
+      ("2", "Largest", "Total"), ("7", "Total", "deposit"), ("9", "deposit", "Since"), ("0", "Since", "florin.demo"),
       ("1", "florin.demo", "Largest holdings"),
     ]
     for (key, before, after) in screens {
@@ -163,13 +163,13 @@ struct JourneyTests {
       try screen.wait("screen \(key)") { $0.contains(after) && !$0.contains(before) }
     }
     // The tabs again, with the mouse, at the column where the title stands.
-    for (title, after) in [("Events", "deposit"), ("Issues", "What to do"), ("Overview", "Largest holdings")] {
+    for (title, after) in [("Events", "deposit"), ("Issues", "Since"), ("Overview", "Largest holdings")] {
       try screen.click(column: try screen.column(of: title, row: 0), row: 0)
       try screen.wait(for: after)
     }
     try screen.click(column: 5, row: 25)
     try screen.press("9")
-    try screen.wait(for: "What to do")
+    try screen.wait(for: "Since")
     try screen.click(column: 10, row: 3)
     try screen.click(column: 10, row: 3)
     try screen.wait(for: "Esc back")
