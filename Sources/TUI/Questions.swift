@@ -88,10 +88,10 @@ extension AppState {
   mutating func followQuestions() -> [Effect] {
     guard job == nil, shared.desk != nil else { return [] }
     let wanted = screen.screen.questions(shared)
-    // What no open level shows any more makes room.
+    // What no open level shows any more makes room; a line of cost is small, and every visit of the first screen shows it.
     if !shared.answers.isEmpty {
       let shown = Set(wanted.map(\.kind) + (drilled + [roots[tab] ?? .root(tab)]).flatMap { $0.screen.questions(shared).map(\.kind) })
-      for kind in Array(shared.answers.keys) where !shown.contains(kind) { shared.answers[kind] = nil }
+      for kind in Array(shared.answers.keys) where !shown.contains(kind) && kind != .basis { shared.answers[kind] = nil }
     }
     return wanted.compactMap { question in
       if asking[question.kind] != nil { return nil }

@@ -222,6 +222,8 @@ public final class EffectRunner: @unchecked Sendable {
     let answer = Answer(question, facts.book, facts.booking, asOf: today, &made)
     locked { if book?.book.generation == facts.book.generation { disposals = made } }
     post(.answered(run: run, question, answer))
+    // Following lots through the years takes as much for a moment as the book itself.
+    current.giveBackReadingMemory()
   }
 
   /// Writes what a list of gains shows, as the command line would.
