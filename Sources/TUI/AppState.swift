@@ -68,7 +68,7 @@ public struct AppState: Sendable {
     hasOwnDatabase = !isDemo
     shared = Shared(today: today, isDemo: isDemo)
     shared.benchmarkLabel = remembered[Remembered.benchmark]
-    shared.showsCost = remembered[Remembered.costLine] != "off"
+    shared.wantsCost = remembered[Remembered.costLine].map { $0 != "off" }
     resize(size)
   }
 
@@ -130,8 +130,8 @@ struct Shared: Sendable {
   var benchmarkLabel: String?
   /// The asset that is.
   var benchmark: AssetID?
-  /// Whether charts of value show what was paid for it.
-  var showsCost = true
+  /// Whether charts show what was paid, as it was chosen last; nil leaves it to each chart.
+  var wantsCost: Bool?
   /// The portfolios that are looked at; nil is all.
   var view: [String]?
   /// Whether amounts are hidden.

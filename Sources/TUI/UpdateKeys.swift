@@ -145,8 +145,8 @@ extension AppState {
       promptWhatIf()
     case .gains: return openGains()
     case .costLine:
-      self.shared.showsCost.toggle()
-      let isOn = self.shared.showsCost
+      let isOn = !self.shared.showsCost(in: screen.screen is AssetScreen ? .price : .worth)
+      self.shared.wantsCost = isOn
       show(isOn ? "charts of value show what was paid" : "charts show no cost", .info)
       return [.remember(key: Remembered.costLine, value: isOn ? "on" : "off")]
     case .saveLots: return saveLots()

@@ -12,7 +12,8 @@ import Testing
   }
 
   static let pictures = [
-    Picture(name: "overview", keys: []), Picture(name: "holdings", keys: ["2"]), Picture(name: "asset", keys: ["2", "Enter"]),
+    Picture(name: "overview", keys: []), Picture(name: "overview-cost", keys: ["B"]), Picture(name: "holdings", keys: ["2"]),
+    Picture(name: "asset", keys: ["2", "Enter"]),
     Picture(name: "income", keys: ["3"]), Picture(name: "payments", keys: ["3", "Tab"]), Picture(name: "nav", keys: ["4"]),
     Picture(name: "allocation", keys: ["5"]), Picture(name: "performance", keys: ["6"]),
   ]

@@ -41,6 +41,14 @@ public struct BasisAnswer: Sendable {
   }
 }
 
+/// A chart that can show what was paid.
+enum CostChart {
+  /// What one asset sells for: beside it the cost of a unit tells gain from loss, and is there unless the user hides it.
+  case price
+  /// What all is worth, cash included: the cost of the rest lies far below, and is there when the user asks for it.
+  case worth
+}
+
 extension Shared {
   /// The cost over a stretch of time; nil until it is worked out.
   func basis(_ query: BasisQuery?) -> BasisAnswer? {
@@ -51,7 +59,10 @@ extension Shared {
   }
 
   /// The key of the line, with what it does, for the edge of a chart.
-  var costHint: String { showsCost ? "B hides cost" : "B shows cost" }
+  func costHint(of chart: CostChart) -> String { showsCost(in: chart) ? "B hides cost" : "B shows cost" }
+
+  /// Whether a chart shows what was paid.
+  func showsCost(in chart: CostChart) -> Bool { wantsCost ?? (chart == .price) }
 }
 
 extension LineChart.Series {
@@ -66,7 +77,7 @@ extension OverviewScreen {
 
   /// The stretch of time of the chart; nil when it shows no cost.
   func costQuery(_ shared: Shared) -> BasisQuery? {
-    guard shared.showsCost, let history = shared.snapshot?.overview.history else { return nil }
+    guard shared.showsCost(in: .worth), let history = shared.snapshot?.overview.history else { return nil }
     let points = history.suffix(OverviewScreen.ranges[range].days ?? history.count)
     guard let first = points.first?.day, let last = points.last?.day, first < last else { return nil }
     return BasisQuery(from: first, to: last)
@@ -78,7 +89,7 @@ extension AssetScreen {
 
   /// The stretch of time of the chart; nil when it shows no cost.
   func costQuery(_ shared: Shared) -> BasisQuery? {
-    guard shared.showsCost, let report = report(shared), report.facts.hasLots,
+    guard shared.showsCost(in: .price), let report = report(shared), report.facts.hasLots,
       let first = [report.market, report.navs].compactMap(\.first?.day).min()
     else { return nil }
     let from = max(first, OverviewScreen.ranges[range].days.map { report.asOf - $0 } ?? first)
@@ -91,7 +102,7 @@ extension PerformanceScreen {
 
   /// The stretch of time of the chart of value; nil when it shows no cost.
   func costQuery(_ shared: Shared) -> BasisQuery? {
-    guard showsValue, shared.showsCost, let days = shared.performance?.report?.performance.days, let first = days.first?.day,
+    guard showsValue, shared.showsCost(in: .worth), let days = shared.performance?.report?.performance.days, let first = days.first?.day,
       let last = days.last?.day, first < last
     else { return nil }
     return BasisQuery(from: first, to: last)

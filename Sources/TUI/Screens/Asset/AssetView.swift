@@ -42,7 +42,7 @@ struct AssetView {
 
   private func frame(_ title: String, _ area: Rect, _ pane: AssetScreen.Pane, on canvas: inout Canvas) -> Rect {
     let note = pane == .chart ? OverviewScreen.ranges[screen.range].name : ""
-    let foot = pane == .chart ? "[ ] range · \(shared.costHint)" : ""
+    let foot = pane == .chart ? "[ ] range · \(shared.costHint(of: .price))" : ""
     return Panel(title, note: note, footnote: foot, isFocused: screen.pane == pane).draw(in: area, on: &canvas)
   }
 
@@ -83,7 +83,7 @@ struct AssetView {
     if !report.navs.isEmpty { series.append(.init("NAV", navs, role: .chartSecond, isDashed: true)) }
     let paid = paidOverTime
     // Until it is worked out, and where costs and quotes are in different currencies, today's alone.
-    let cost = paid == nil && shared.showsCost ? unitCost : nil
+    let cost = paid == nil && shared.showsCost(in: .price) ? unitCost : nil
     if let paid, !series.isEmpty { series.append(.cost("unit cost", paid)) }
     var chart = LineChart(
       series, xLabels: DaySeries.labels(from: from, to: report.asOf), baseline: cost,

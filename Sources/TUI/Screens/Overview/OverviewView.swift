@@ -133,8 +133,8 @@ struct OverviewView {
   private func drawChart(_ overview: OverviewReport, in area: Rect, on canvas: inout Canvas) {
     let range = OverviewScreen.ranges[screen.range]
     let cost = shared.basis(screen.costQuery(shared))?.costs ?? []
-    let inside = Panel("Value", note: range.name, footnote: area.width < 40 ? "[ ] range" : "[ ] range · \(shared.costHint)").draw(
-      in: area, on: &canvas)
+    let keys = area.width < 40 ? "[ ] range" : "[ ] range · \(shared.costHint(of: .worth))"
+    let inside = Panel("Value", note: range.name, footnote: keys).draw(in: area, on: &canvas)
     let points = overview.history.suffix(range.days ?? overview.history.count)
     var labels: [(part: Double, text: String)] = []
     if let first = points.first, let last = points.last {

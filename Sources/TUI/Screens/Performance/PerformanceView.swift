@@ -64,7 +64,7 @@ struct PerformanceView {
     let values = report.performance.days.map { Optional($0.value.approximate) }
     let cost = shared.basis(screen.costQuery(shared))?.costs ?? []
     let note = "\(OverviewScreen.ranges[screen.range].name) · \(report.currency)"
-    let inside = Panel("Value", note: note, footnote: "[ ] period · v return · \(shared.costHint)").draw(in: area, on: &canvas)
+    let inside = Panel("Value", note: note, footnote: "[ ] period · v return · \(shared.costHint(of: .worth))").draw(in: area, on: &canvas)
     let lines = cost.isEmpty ? [] : [LineChart.Series.cost("cost, cash apart", cost)]
     let yLabel = shared.isPrivate ? { @Sendable _ in Figures.hidden } : AxisText.labels(values + cost)
     var chart = LineChart(
