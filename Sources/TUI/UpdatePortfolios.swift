@@ -52,15 +52,15 @@ extension AppState {
   }
 
   /// Opens the command prompt with the beginning of a command.
-  mutating func promptFor(_ text: String) {
-    var field = TextField(text)
+  mutating func promptFor(_ text: String, proposing proposal: String = "") {
+    var field = TextField(text, proposing: proposal)
     field.history = history
     var prompt = Prompt(":", field: field, placeholder: "command")
     complete(&prompt)
     overlay = .prompt(prompt)
   }
 
-  /// Asks for the quantity of a sale, beginning with what is held.
+  /// Asks for the quantity of a sale, and proposes what is held.
   mutating func promptWhatIf() {
     var quantity = ""
     if case .whatIf(let screen) = screen {
@@ -68,7 +68,7 @@ extension AppState {
     } else if let id = screen.screen.asset(shared), let held = shared.snapshot?.holdings.rows.first(where: { $0.asset.id == id }) {
       quantity = held.quantity.description
     }
-    promptFor("whatif \(quantity)")
+    promptFor("whatif ", proposing: quantity)
   }
 
   /// Shows what a sale of the selected asset would gain: `QUANTITY`, or `QUANTITY PRICE`.

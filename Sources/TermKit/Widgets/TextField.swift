@@ -37,12 +37,25 @@ public struct TextField: Hashable, Sendable {
   private var characters: [Character] = []
   private var historyIndex: Int?
   private var draft = ""
+  /// Where the text begins that the program proposed and the user has not touched.
+  private var proposed: Int?
 
   /// A field with the cursor at the end.
   public init(_ text: String = "") { self.text = text }
 
+  /// A field whose end is a proposal, marked as such: what is typed or rubbed out first takes its place, any other key keeps it.
+  public init(_ text: String, proposing proposal: String) {
+    self.init(text + proposal)
+    if !proposal.isEmpty { proposed = characters.count - proposal.count }
+  }
+
   /// Takes a key.
   public mutating func take(_ key: Key) -> TextFieldOutcome {
+    if let start = proposed, ["Backspace", "C-w", "M-Backspace"].contains(key.description) {
+      proposed = nil
+      return remove(start..<characters.count)
+    }
+    defer { proposed = nil }
     if let scalar = key.typed { return insert(String(Character(scalar))) }
     switch key.description {
     case "Enter": return .submitted
@@ -78,6 +91,10 @@ public struct TextField: Hashable, Sendable {
       } else if scalar.value >= 0x20, scalar.value != 0x7F, !(0x80...0x9F).contains(scalar.value) {
         clean.append(scalar)
       }
+    }
+    if let start = proposed {
+      proposed = nil
+      _ = remove(start..<characters.count)
     }
     let head = String(characters[..<cursor]) + String(clean)
     let tail = String(characters[cursor...])
@@ -145,6 +162,11 @@ public struct TextField: Hashable, Sendable {
     canvas.clipped(to: rect) { canvas in
       canvas.put(String(characters[first...]), x: rect.x, y: rect.y, ground)
       guard isFocused else { return }
+      if let proposed, proposed >= first {
+        let start = rect.x + CellWidth.of(String(characters[first..<proposed]))
+        let width = CellWidth.of(String(characters[proposed...]))
+        canvas.restyle(Rect(x: start, y: rect.y, width: width, height: 1)) { _ in Style(.text, on: .selection) }
+      }
       let x = rect.x + CellWidth.of(String(characters[first..<cursor]))
       canvas.restyle(Rect(x: x, y: rect.y, width: 1, height: 1)) { _ in Style(.cursor, on: .cursor) }
     }
