@@ -230,7 +230,7 @@ public final class EffectRunner: @unchecked Sendable {
   private func export(_ query: GainsQuery, to path: String) throws(WorkspaceError) {
     let facts = if let known = locked({ book }) { known } else { try bookedNow() }
     let rows = try current.write(query.document(facts.book, facts.booking, asOf: today), asCSVTo: FolderReader.expand(path))
-    post(.done("\(path): \(NumberText.count(rows)) rows written"))
+    post(.done("\(NumberText.count(rows)) rows written to \(path)"))
   }
 
   private func bookedNow() throws(WorkspaceError) -> (book: Book, booking: Booking) {

@@ -36,11 +36,11 @@ struct RecordsView {
 
   private func accounts(in area: Rect, on canvas: inout Canvas) -> [HitRegion<Hit>] {
     let columns: [TermKit.Column] = [
-      Column("Account", min: 14, ideal: 24, flex: 1, priority: 200), Column("Kind", min: 6, ideal: 9, priority: 150),
+      Column("Account", min: 14, ideal: 24, flex: 1, priority: 200), Column("Kind", min: 8, ideal: 9, priority: 150),
       Column("Portfolio", min: 9, ideal: 14, priority: 180), Column("Venue", min: 12, ideal: 16, priority: 60),
       Column("Events", .right, min: 6, ideal: 8, priority: 170), Column("First", min: 10, ideal: 10, priority: 120),
       Column("Last", min: 10, ideal: 10, priority: 80), Column("Holds", .right, min: 5, ideal: 6, priority: 100),
-      Column("Cash", .right, min: 12, ideal: 16, priority: 160), Column("Cur", min: 3, ideal: 8, priority: 155),
+      Column("Cash", .right, min: 12, ideal: 16, priority: 160), Column("Cur", min: 6, ideal: 8, priority: 155),
     ]
     return table(columns, empty: "no account yet; a adds one", in: area, on: &canvas) { place in
       let row = screen.accounts[place]

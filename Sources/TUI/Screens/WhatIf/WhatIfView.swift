@@ -40,6 +40,8 @@ struct WhatIfView {
     let own = report.whatIf.sale(from: screen.picked)
     let now = report.recorded?.now
     let sales = report.methods.map(\.sale) + [own] + (now.map { [$0] } ?? [])
+    // Where all methods gain the same there is nothing to choose.
+    let isChoice = report.methods.contains { !$0.isCheapest }
     Table(columns, rowCount: sales.count, selected: nil, scroll: 0).draw(in: inside, on: &canvas) { place in
       let sale = sales[place]
       if place > report.methods.count { return recordedRow(sale, figures) }
@@ -49,13 +51,13 @@ struct WhatIfView {
         remarks.append(screen.picked.isEmpty ? "Space picks lots" : "\(screen.picked.count) picked")
       } else {
         if report.methods[place].isCurrent { remarks.append("in force") }
-        if report.methods[place].isCheapest { remarks.append("least gain now") }
+        if isChoice && report.methods[place].isCheapest { remarks.append("least gain now") }
       }
       if sale.missing.isPositive, !isOwn || !screen.picked.isEmpty {
         remarks.append(shared.isPrivate ? "lots missing" : "\(NumberText.quantity(sale.missing)) missing")
       }
       if sale.notFree.isPositive { remarks.append(shared.isPrivate ? "some not free" : "\(NumberText.quantity(sale.notFree)) not free") }
-      let style = isOwn ? Style(.info) : !isOwn && report.methods[place].isCheapest ? Style(.gain) : .title
+      let style = isOwn ? Style(.info) : isChoice && report.methods[place].isCheapest ? Style(.gain) : .title
       return TableRow([
         TableCell(isOwn ? "by hand" : report.methods[place].method.rawValue, style), TableCell(remarks.joined(separator: " · "), .muted),
         figures.money(.known(sale.costBase), .muted), figures.gain(.known(sale.gainShort)), figures.gain(.known(sale.gainLong)),
@@ -100,7 +102,7 @@ struct WhatIfView {
       Column("", min: 2, ideal: 2, priority: 200), Column("Acquired", min: 10, ideal: 10, priority: 190),
       Column("Account", min: 8, ideal: 14, flex: 1, priority: 70), Column("Quantity", .right, min: 11, ideal: 13, priority: 180),
       Column("Cost", .right, min: 10, ideal: 14, priority: 130), Column("Unit cost", .right, min: 9, ideal: 11, priority: 90),
-      Column("Gain if sold whole", .right, min: 11, ideal: 18, priority: 160), Column("Term", min: 5, ideal: 5, priority: 100),
+      Column("Gain if sold", .right, min: 12, ideal: 18, priority: 160), Column("Term", min: 5, ideal: 5, priority: 100),
     ]
     var table = Table(columns, rowCount: lots.count, selected: screen.list.selected, scroll: screen.list.scroll)
     table.emptyText = "no open lots"
