@@ -27,13 +27,13 @@ public struct ClosedYear: Hashable, Sendable {
 ///
 /// The lot is named by what does not change when everything is computed again: the event and leg that made it and how many transfers
 /// it went through.
-public struct LotPin: Hashable, Sendable {
+public struct PinnedLot<Asset: Hashable & Sendable, Account: Hashable & Sendable>: Hashable, Sendable {
   /// The event that took.
   public var event: EventID
   /// What it took.
-  public var asset: AssetID
+  public var asset: Asset
   /// Where from.
-  public var account: AccountID
+  public var account: Account
   /// Counts how often the event takes lots of the asset.
   public var ordinal: Int
   /// The event that made the lot; nil for units that no lot covered.
@@ -47,7 +47,7 @@ public struct LotPin: Hashable, Sendable {
 
   /// Units taken from a lot.
   public init(
-    event: EventID, asset: AssetID, account: AccountID, ordinal: Int, lotEvent: EventID?, lotLeg: Int, lotPath: Int, quantity: Decimal
+    event: EventID, asset: Asset, account: Account, ordinal: Int, lotEvent: EventID?, lotLeg: Int, lotPath: Int, quantity: Decimal
   ) {
     self.event = event
     self.asset = asset
@@ -59,3 +59,6 @@ public struct LotPin: Hashable, Sendable {
     self.quantity = quantity
   }
 }
+
+/// A pin as the book keeps it.
+public typealias LotPin = PinnedLot<AssetID, AccountID>

@@ -34,39 +34,8 @@ public struct ClosingDraft: Hashable, Sendable {
     case gain(Gain)
   }
 
-  /// Units that an event took from a lot; see ``LotPin``.
-  public struct Pin: Hashable, Sendable {
-    /// The event that took or disposed, by its number.
-    public var event: EventID
-    /// What.
-    public var asset: AssetRef
-    /// Where it left.
-    public var account: String
-    /// Counts how often the event takes lots of the asset.
-    public var ordinal: Int
-    /// The event that made the lot; nil for units that no lot covered.
-    public var lotEvent: EventID?
-    /// Its leg.
-    public var lotLeg: Int
-    /// How many transfers the lot went through.
-    public var lotPath: Int
-    /// Units.
-    public var quantity: Decimal
-
-    /// Units taken from a lot.
-    public init(
-      event: EventID, asset: AssetRef, account: String, ordinal: Int, lotEvent: EventID?, lotLeg: Int, lotPath: Int, quantity: Decimal
-    ) {
-      self.event = event
-      self.asset = asset
-      self.account = account
-      self.ordinal = ordinal
-      self.lotEvent = lotEvent
-      self.lotLeg = lotLeg
-      self.lotPath = lotPath
-      self.quantity = quantity
-    }
-  }
+  /// Units that an event took from a lot, by the names that files use.
+  public typealias Pin = PinnedLot<AssetRef, String>
 
   /// A part of a disposal; see ``GainPiece``.
   public struct Gain: Hashable, Sendable {

@@ -22,8 +22,7 @@ private enum Books {
     guard let expected = JSONValue(try Files.bytes(folder + "/expected.json")) else {
       throw Failure(message: "\(folder)/expected.json: not JSON")
     }
-    let path = "/tmp/florin-books-\(getpid()).db"
-    defer { for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) } }
+    let path = temporaryFolder("books") + "/books.db"
     do {
       let workspace = try Workspace(path: path)
       for name in ["accounts", "assets", "activities", "prices"] {

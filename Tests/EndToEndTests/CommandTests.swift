@@ -7,10 +7,7 @@ import Testing
 struct CommandTests {
   /// Runs florin with a home of its own, removed afterwards.
   private func withHome(_ body: ((String) throws -> Program.Ending, String) throws -> Void) throws {
-    var template = Array("/tmp/florin-command-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw LawBroken("no folder") }
-    let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { _ = try? Program.run("rm", ["-rf", home]) }
+    let home = temporaryFolder("command")
     let environment = [
       "HOME=\(home)", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "FLORIN_NOW=2026-11-20T12:00:00Z", "FLORIN_DB=\(home)/test.db",
     ]

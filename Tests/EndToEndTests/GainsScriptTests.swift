@@ -20,9 +20,7 @@ struct GainsScriptTests {
     let path: String
 
     init() throws {
-      var template = Array("/tmp/florin-gains-XXXXXX".utf8CString)
-      guard mkdtemp(&template) != nil else { throw LawBroken("no folder") }
-      path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      path = temporaryFolder("gains")
       try writeText(GainsScriptTests.events, to: path + "/events.csv")
       _ = try florin("import", path + "/events.csv")
     }

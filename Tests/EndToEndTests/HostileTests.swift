@@ -8,10 +8,7 @@ import Testing
 struct HostileTests {
   /// Runs a script of the shell with `$F`, florin with a database of its own, removed afterwards.
   private func shell(_ script: String) throws -> String {
-    var template = Array("/tmp/florin-hostile-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw LawBroken("no folder") }
-    let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { _ = try? Program.run("rm", ["-rf", home]) }
+    let home = temporaryFolder("hostile")
     let environment = [
       "HOME=\(home)", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "FLORIN_NOW=2026-11-20T12:00:00Z", "FLORIN_DB=\(home)/test.db",
       "F=\(Program.beside("florin"))",

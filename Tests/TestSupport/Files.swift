@@ -41,11 +41,12 @@ public func temporaryFolder(_ name: String) -> String {
 
 /// The folder of this run of the tests; deleted when the process ends.
 private let testFolder: String = {
-  let path = "/tmp/florin-tests-\(getpid())"
-  mkdir(path, 0o700)
-  atexit { removeTree("/tmp/florin-tests-\(getpid())") }
-  return path
+  mkdir(testFolderPath(), 0o700)
+  atexit { removeTree(testFolderPath()) }
+  return testFolderPath()
 }()
+
+private func testFolderPath() -> String { "\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/florin-tests-\(getpid())" }
 
 /// Deletes a folder with everything in it; links are not followed.
 private func removeTree(_ path: String) {

@@ -1,4 +1,4 @@
-public import Amounts
+import Amounts
 public import Ledger
 
 /// What mends an issue: a form that is filled in as far as it can be, or the command that does the same.

@@ -1,5 +1,5 @@
 import Amounts
-public import Engine
+import Engine
 import Ledger
 
 /// A stored distribution, restriction, target or policy, by the number that edit and delete take.

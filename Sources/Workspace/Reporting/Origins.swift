@@ -1,6 +1,6 @@
 import Amounts
 import Archive
-public import Ledger
+import Ledger
 public import Reports
 
 extension Workspace {

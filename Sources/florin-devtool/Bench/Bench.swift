@@ -13,14 +13,10 @@ final class Bench {
   /// What children said of themselves, by their step.
   private var reports: [String: [String: Double]] = [:]
 
-  init(_ plan: BenchPlan) throws(Failure) {
+  init(_ plan: BenchPlan) {
     self.plan = plan
-    var template = Array("/tmp/florin-bench-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Failure(message: "no temporary folder: \(String(cString: strerror(errno)))") }
-    work = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    work = temporaryFolder("bench")
   }
-
-  deinit { _ = try? Program.run("rm", ["-rf", work]) }
 
   func run() throws(Failure) -> Int32 {
     if plan.folder.isEmpty {

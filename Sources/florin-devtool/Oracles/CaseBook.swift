@@ -1,6 +1,7 @@
 import Amounts
 import CLI
 import Glibc
+import TestSupport
 
 /// A database with a case in it, made by importing Florin's own files and asked by Florin's own commands.
 struct CaseBook {
@@ -42,17 +43,9 @@ struct CaseBook {
     }
   }
 
-  private static func temporary() throws(Failure) -> String {
-    var name = Array("/tmp/florin-oracle-XXXXXX".utf8CString)
-    guard name.withUnsafeMutableBufferPointer({ $0.baseAddress.map { mkdtemp($0) != nil } ?? false }) else {
-      throw Failure(message: "no temporary folder")
-    }
-    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
   /// An empty database with totals in a currency.
   init(base: String) throws(Failure) {
-    folder = try CaseBook.temporary()
+    folder = temporaryFolder("oracle")
     self.base = base
   }
 

@@ -1,19 +1,13 @@
 import Amounts
 import Engine
-import Glibc
 import Ledger
+import TestSupport
 import Testing
 import Workspace
 
 /// A database in a folder of its own, removed afterwards.
 private func withWorkspace(_ body: (Workspace) throws -> Void) throws {
-  var template = Array("/tmp/florin-demo-XXXXXX".utf8CString)
-  let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
-  defer {
-    for name in ["demo.db", "demo.db-wal", "demo.db-shm"] { unlink(folder + "/" + name) }
-    rmdir(folder)
-  }
-  try body(try Workspace(path: folder + "/demo.db"))
+  try body(try Workspace(path: temporaryFolder("demo") + "/demo.db"))
 }
 
 @Test func theDemoBecomesABookWithoutMistakes() throws {
