@@ -40,16 +40,18 @@ let package = Package(
 
     // The cellar: pure values and functions.
     room("Amounts"),
+    // Files that must not be lost: the one way to write them.
+    room("Disk"),
     room("Ledger", ["Amounts"]),
     room("Engine", ["Ledger", "Amounts"]),
 
     // The kitchen: the two doors to the outside world.
     room("Importers", ["Ledger", "Amounts"]),
-    room("Archive", ["Ledger", "Amounts", "CSQLite"]),
+    room("Archive", ["Ledger", "Amounts", "Disk", "CSQLite"]),
 
     // The dining room.
     room("Reports", ["Engine", "Ledger", "Amounts"]),
-    room("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Amounts"]),
+    room("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Disk", "Amounts"]),
 
     // The theatre.
     room("TermKit", resources: [.embedInCode("Themes")]),
@@ -61,7 +63,7 @@ let package = Package(
 
     // The front door, and the tool we work with.
     .executableTarget(
-      name: "florin", dependencies: ["TUI", "CLI", "TermCurses", "TermKit", "Workspace", "Reports", "Amounts"],
+      name: "florin", dependencies: ["TUI", "CLI", "TermCurses", "TermKit", "Workspace", "Reports", "Disk", "Amounts"],
       swiftSettings: staticRuntime, linkerSettings: staticLink),
     .executableTarget(
       name: "florin-devtool",
@@ -70,6 +72,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["Engine", "Ledger", "Amounts"], path: "Tests/TestSupport", swiftSettings: house),
     tests("Amounts", [], exclude: ["Vectors"]),
+    tests("Disk", []),
     tests("Ledger", ["Amounts"]),
     tests("Engine", ["Ledger", "Amounts"]),
     tests("Importers", ["Ledger", "Amounts"], exclude: ["Fixtures"]),
@@ -79,7 +82,7 @@ let package = Package(
     tests("TermKit", ["TermCurses", "CTerm"], exclude: ["Goldens"]),
     tests("TUI", ["TermKit", "Workspace", "Reports", "Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: house),
-    tests("CLI", ["Workspace", "Reports", "Ledger", "Amounts"], exclude: ["Goldens"]),
+    tests("CLI", ["Workspace", "Archive", "Reports", "Ledger", "Disk", "Amounts"], exclude: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Amounts
+import Disk
 import Glibc
 
 /// What the command line says about the app: `florin [demo] [--db FILE] [--theme NAME] [--now INSTANT] [--timezone ZONE] ...`.
@@ -68,43 +69,17 @@ struct AppOptions {
 
 /// The few things the app does with files of its own.
 enum Files {
-  static func read(_ path: String) -> [UInt8]? {
-    guard let file = fopen(path, "rb") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 14)
-    while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      if count == 0 { return ferror(file) == 0 ? bytes : nil }
-      bytes.append(contentsOf: chunk[..<count])
-      if bytes.count > 1 << 22 { return nil }  // nothing of ours is that large
-    }
-  }
+  /// A file of ours: nothing of ours is larger than 4 MB.
+  static func read(_ path: String) -> [UInt8]? { Disk.read(path, limit: 1 << 22) }
 
-  /// The names in a folder, in no order; none when it cannot be read.
-  static func names(in folder: String) -> [String] {
-    guard let handle = opendir(folder) else { return [] }
-    defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      names.append(
-        withUnsafePointer(to: entry.pointee.d_name) { pointer in
-          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
-    }
-    return names
-  }
+  /// The names in a folder, sorted; none when it cannot be read.
+  static func names(in folder: String) -> [String] { Disk.names(in: folder) ?? [] }
 
-  /// Writes a small file of mode 0600, its folder of mode 0700 if need be.
+  /// Writes a small file of mode 0600, its folder of mode 0700 if need be. What was there stays where that cannot be done.
   static func write(_ text: String, to path: String) {
-    umask(0o077)
-    var made = ""
-    for part in path.split(separator: "/").dropLast() {
-      made += "/" + part
-      mkdir(made, 0o700)
-    }
-    guard let file = fopen(path, "wb") else { return }
-    fputs(text, file)
-    fclose(file)
+    try? { () throws(FileError) in
+      try Disk.makeFolder(Disk.folder(of: path))
+      try DurableFile.write(Array(text.utf8), to: path, .replaces)
+    }()
   }
 }

@@ -17,8 +17,14 @@ struct Preferences {
   /// Keeps a setting for the next start.
   mutating func set(_ key: String, _ value: String) {
     values[key] = value
-    let lines = values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)\n" }
-    Files.write("# Florin's settings\n" + lines.joined(), to: folder + "/config")
+    // What the user wrote around it (comments, order) stays.
+    let old = Files.read(folder + "/config").map { String(decoding: $0, as: UTF8.self) } ?? "# Florin's settings\n"
+    var lines = old.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    let line = "\(key) = \(value)"
+    let place = lines.lastIndex { !$0.hasPrefix("#") && $0.prefix { $0 != "=" }.split(separator: " ").joined(separator: " ") == key }
+    if let place { lines[place] = line } else { lines.append(line) }
+    Files.write(lines.map { $0 + "\n" }.joined(), to: folder + "/config")
   }
 
   /// The names of all themes: the built-in ones, then the user's own.
