@@ -1,3 +1,6 @@
+import Disk
+import Glibc
+
 /// Why the archive could not do what it was asked.
 public enum ArchiveError: Error, Hashable, Sendable {
   /// The path is a directory or another thing that cannot hold a database.
@@ -14,6 +17,10 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case corrupt(path: String, detail: String)
   /// The folder or file may not be read or written.
   case denied(path: String, detail: String)
+  /// A backup that holds no records of Florin: an empty file, or a database without settings.
+  case nothingToRestore(path: String)
+  /// The file has the mark of Florin, but what is in it was not made by Florin: it may hold commands of somebody else.
+  case tampered(path: String, detail: String)
   /// A new file was asked for where there is one.
   case exists(path: String)
   /// There is no room left.
@@ -22,4 +29,15 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case sql(code: Int32, message: String, statement: String)
   /// A stored value is not what its column holds.
   case badValue(column: String, value: String)
+}
+
+extension ArchiveError {
+  /// A file that could not be written.
+  init(_ error: FileError) {
+    switch error.code {
+    case EEXIST: self = .exists(path: error.path)
+    case ENOSPC, EDQUOT, EFBIG: self = .diskFull(path: error.path)
+    default: self = .denied(path: error.path, detail: String(cString: strerror(error.code)))
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import CSQLite
+import Disk
 import Glibc
 
 /// One connection to a Florin database.
@@ -30,7 +31,9 @@ public final class Database {
     self.path = path
     umask(0o077)
     let isNew = try FileHeader.check(path: path)
-    if mode == .readWrite { try Database.makeFolder(for: path) }
+    if mode == .readWrite, path.contains("/") {
+      do throws(FileError) { try Disk.makeFolder(Disk.folder(of: path)) } catch { throw ArchiveError(error) }
+    }
     var opened: OpaquePointer?
     let flags = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
@@ -43,6 +46,11 @@ public final class Database {
     }
     sqlite3_busy_timeout(opened, Database.patience)
     sqlite3_extended_result_codes(opened, 1)
+    // A file may come from somebody else: nothing in it may change the schema behind our back, and a damaged page is noticed when it
+    // is read. (The schema itself must be trusted: our own checks of JSON count as unsafe otherwise. `schemaProblems` compares it.)
+    _ = csq_configure(opened, SQLITE_DBCONFIG_DEFENSIVE, 1)
+    try run("PRAGMA cell_size_check = ON")
+    try refuseCommands()
     try run("PRAGMA foreign_keys = ON")
     try run("PRAGMA secure_delete = OFF")
     // A replaced row is a deleted one too: recorded changes must hear of it.
@@ -57,23 +65,15 @@ public final class Database {
     }
   }
 
+  /// A database in memory with this Florin's schema, to compare others with.
+  convenience init(path: String, migrated: Void) throws(ArchiveError) {
+    try self.init(path: path, mode: .readWrite)
+    try migrate()
+  }
+
   deinit {
     cached.removeAll()
     sqlite3_close_v2(handle)
-  }
-
-  private static func makeFolder(for path: String) throws(ArchiveError) {
-    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
-    var made = ""
-    for part in path[..<slash].split(separator: "/", omittingEmptySubsequences: false) {
-      made += made.isEmpty && part.isEmpty ? "" : (made.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
-      if made.isEmpty { continue }
-      var info = stat()
-      if stat(made, &info) == 0 { continue }
-      if mkdir(made, 0o700) != 0 && errno != EEXIST {
-        throw .denied(path: made, detail: String(cString: strerror(errno)))
-      }
-    }
   }
 
   /// How long a connection waits for another process, in milliseconds.

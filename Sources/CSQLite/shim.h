@@ -19,3 +19,8 @@ static inline int csq_bind_blob_static(sqlite3_stmt *statement, int index, const
 static inline int csq_bind_blob_copy(sqlite3_stmt *statement, int index, const void *bytes, int count) {
   return sqlite3_bind_blob(statement, index, bytes, count, SQLITE_TRANSIENT);
 }
+
+/// Switches a setting of a connection; sqlite3_db_config takes a variable number of arguments, which Swift cannot pass.
+static inline int csq_configure(sqlite3 *database, int setting, int value) {
+  return sqlite3_db_config(database, setting, value, (int *)0);
+}

@@ -42,10 +42,14 @@ public enum WorkspaceError: Error, Sendable {
   case invalid([EditProblem])
   /// A backup would take the place of a database that holds something.
   case wouldReplace(String)
+  /// A backup that could not take the place of a database, which is as it was; what was there may have been copied already.
+  case restoring(ArchiveError, kept: String?)
   /// A year that cannot be closed or reopened.
   case closing(Int, ClosingFault)
   /// The demo was asked for in a database that has records of its own.
   case notForTheDemo(String)
+  /// A folder is not as its export left it; nothing was changed.
+  case exportDiffers(file: String, ExportFault)
   /// A file could not be written.
   case cannotWrite(path: String, errno: Int32)
 }
@@ -58,4 +62,16 @@ public enum ClosingFault: Hashable, Sendable {
   case closedAlready
   /// It is not closed.
   case notClosed
+}
+
+/// How a file differs from what an export's manifest says of it.
+public enum ExportFault: Hashable, Sendable {
+  /// The manifest itself is torn or of another shape.
+  case unreadable
+  /// The manifest names it, and it is not there.
+  case missing
+  /// It is there, and the manifest does not name it.
+  case unlisted
+  /// Its bytes are others.
+  case changed
 }

@@ -1,4 +1,6 @@
 import CLI
+import Disk
+import Glibc
 import TestSupport
 import Testing
 
@@ -16,6 +18,52 @@ struct ExportTests {
     }
     #expect(ExportLawTests.told(other) == ExportLawTests.told(rig))
     #expect(rig.run("export \(rig.folder)/out").code == .failed)
+  }
+
+  @Test func anExportIsWholeOrNotThere() throws {
+    let rig = try CommandTests.tower("export-whole")
+    // A folder with something in it is not written into.
+    let taken = rig.folder + "/taken"
+    #expect(mkdir(taken, 0o700) == 0)
+    _ = try rig.file("taken/notes.txt", "mine")
+    #expect(rig.run("export \(taken)").errors == "florin: cannot write: TMP/taken: Directory not empty: choose another place\n")
+    #expect(Disk.names(in: taken) == ["notes.txt"])
+    // An empty one is taken, and is then an export with a list of its files.
+    let empty = rig.folder + "/empty"
+    #expect(mkdir(empty, 0o700) == 0)
+    #expect(rig.run("export \(empty)/").code == .ok)
+    #expect(Disk.names(in: empty)?.contains("manifest.csv") == true)
+    #expect(rig.names.filter { $0.contains(".part") }.isEmpty)
+  }
+
+  @Test func aTornOrEditedExportIsNamedAndNotImported() throws {
+    let rig = try CommandTests.tower("export-torn")
+    func exported(_ name: String) -> String {
+      #expect(rig.run("export \(rig.folder)/\(name)").code == .ok)
+      return rig.folder + "/" + name
+    }
+    let torn = exported("torn")
+    let text = try readText(torn + "/events.csv")
+    try writeText(String(text.prefix(text.count - 30)), to: torn + "/events.csv")
+    let missing = exported("missing")
+    #expect(unlink(missing + "/prices.csv") == 0)
+    let edited = exported("edited")
+    try writeText(try readText(edited + "/accounts.csv") + "Other,wallet,,\n", to: edited + "/accounts.csv")
+    let noList = exported("list")
+    try writeText("file,rows\n", to: noList + "/manifest.csv")
+    for (folder, told) in [
+      (torn, "torn/events.csv: the file is torn or was edited"), (missing, "missing/prices.csv: the file is missing"),
+      (edited, "edited/accounts.csv: the file is torn or was edited"), (noList, "list/manifest.csv: the list of the export is damaged"),
+    ] {
+      let other = Rig("export-torn-into")
+      let answer = other.run("import \(folder)")
+      #expect(answer.code == .failed)
+      #expect(answer.errors.contains(told) && answer.errors.hasPrefix("florin: not as it was exported: "), "\(answer.errors)")
+      #expect(other.run("history --format csv").output.split(separator: "\n").count == 1)
+      // Who edited on purpose says so.
+      #expect(unlink(folder + "/manifest.csv") == 0)
+      if folder == edited { #expect(other.run("import \(folder)").code == .ok) }
+    }
   }
 
   @Test func aSettingChangesReportsAndCanBeUndone() throws {

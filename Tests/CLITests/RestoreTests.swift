@@ -47,6 +47,57 @@ struct RestoreTests {
     #expect(rig.run("holdings --format csv --db \(rig.folder)/new/other.db").output.contains(before))
   }
 
+  @Test func anEmptyOrMarkedFileIsNoBackup() throws {
+    let rig = Rig("restore-empty")
+    _ = rig.run(RestoreTests.event + "5")
+    let before = cash(rig)
+    let empty = try rig.file("empty.db", "")
+    // The mark of Florin, and nothing else.
+    let marked = rig.folder + "/marked.db"
+    try rig.sql("CREATE TABLE other (x); PRAGMA user_version = 7", in: marked)
+    for file in [empty, marked] {
+      let answer = rig.run("restore \(file) --force")
+      #expect(answer.code == .failed)
+      #expect(answer.errors.contains("holds no records of Florin; nothing was changed"), "\(answer.errors)")
+      #expect(cash(rig) == before)
+      #expect(rig.run("check").code == .ok)
+      #expect(rig.run("undo").code == .ok)
+      #expect(rig.run("redo").code == .ok)
+    }
+    #expect(rig.names.filter { $0.contains(".part") }.isEmpty)
+  }
+
+  @Test func aBackupWithStrangeTablesOrCommandsIsRefused() throws {
+    let rig = Rig("restore-tampered")
+    _ = rig.run(RestoreTests.event + "5")
+    let before = cash(rig)
+    for (name, sql, told) in [
+      ("trigger", "CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM event; END", "trigger t"),
+      ("view", "CREATE VIEW v AS SELECT 1", "view v"), ("table", "CREATE TABLE mine (x)", "table mine is not Florin's"),
+      ("missing", "DROP TABLE plan", "table plan is missing"),
+    ] {
+      let copy = rig.folder + "/\(name).db"
+      #expect(rig.run("backup \(copy)").code == .ok)
+      try rig.sql(sql, in: copy)
+      let answer = rig.run("restore \(copy) --force")
+      #expect(answer.code == .failed)
+      #expect(answer.errors.contains("not as Florin made it: TMP/\(name).db: \(told)"), "\(name): \(answer.errors)")
+      #expect(cash(rig) == before)
+    }
+    #expect(rig.names.filter { $0.contains(".part") }.isEmpty)
+  }
+
+  @Test func aDatabaseWithCommandsOfItsOwnIsNotOpened() throws {
+    let rig = Rig("open-tampered")
+    _ = rig.run(RestoreTests.event + "5")
+    try rig.sql("CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM event; END", in: rig.folder + "/florin.db")
+    for command in ["holdings", RestoreTests.event + "6"] {
+      let answer = rig.run(command)
+      #expect(answer.code == .failed)
+      #expect(answer.errors.contains("not as Florin made it: TMP/florin.db: trigger t"))
+    }
+  }
+
   @Test func whatIsNoBackupIsRefusedAndNothingChanges() throws {
     let rig = Rig("restore-bad")
     _ = rig.run(RestoreTests.event + "5")

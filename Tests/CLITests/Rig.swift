@@ -1,5 +1,7 @@
 import Amounts
+import Archive
 import CLI
+import Disk
 import TestSupport
 
 /// Runs the command line in this process with a fixed clock and no environment but what a test says.
@@ -43,6 +45,12 @@ struct Rig {
     try writeText(text, to: path)
     return path
   }
+
+  /// Runs SQL in a database file with the mark of Florin, which is made when it is missing.
+  func sql(_ text: String, in path: String) throws { try Database(path: path, mode: .readWrite).run(text) }
+
+  /// The names of the files beside the database.
+  var names: [String] { Disk.names(in: folder) ?? [] }
 
   private static func words(_ line: String) -> [String] {
     var words: [String] = []

@@ -1,5 +1,6 @@
 import Amounts
 import CSQLite
+import Disk
 import Glibc
 
 /// The numbered, append-only steps that bring a database from any earlier version to this one.
@@ -31,13 +32,13 @@ extension Database {
 
   /// Brings the schema to this Florin's version, each step in a transaction.
   ///
-  /// An existing database is copied to `PATH.vN.bak` before its first step.
-  public func migrate() throws(ArchiveError) {
+  /// - Parameter keepsCopy: whether an existing database is copied to `PATH.vN.bak` before its first step.
+  public func migrate(keepsCopy: Bool = true) throws(ArchiveError) {
     var version = try version()
     if version == Migrations.latest { return }
     // The header may be older than what stands in the write-ahead log.
     if version > Migrations.latest { throw .newer(path: path, version: version, known: Migrations.latest) }
-    if version > 0 {
+    if version > 0, keepsCopy {
       try run("PRAGMA wal_checkpoint(TRUNCATE)")
       try backup(to: unusedBackup(version))
     }
@@ -54,15 +55,41 @@ extension Database {
     }
   }
 
-  /// Writes a compact copy of the whole database to a new file of mode 0600.
+  /// Writes a compact copy of the whole database to a new file of mode 0600, which stands under its name only when it is whole.
   ///
-  /// - Throws: `.exists` when there is a file already, `.denied` when it cannot be written.
+  /// - Throws: `.exists` when there is a file already, `.denied` or `.diskFull` when it cannot be written; these name the new file.
   public func backup(to target: String) throws(ArchiveError) {
-    var info = stat()
-    if stat(target, &info) == 0 { throw .exists(path: target) }
-    let statement = try Statement("VACUUM INTO ?", in: self)
-    statement.bind(1, target)
-    try statement.execute()
-    chmod(target, 0o600)
+    if Disk.exists(target) { throw .exists(path: target) }
+    let part = Disk.partName(of: target)
+    do throws(ArchiveError) {
+      let statement = try Statement("VACUUM INTO ?", in: self)
+      statement.bind(1, part)
+      try statement.execute()
+    } catch {
+      Glibc.unlink(part)
+      throw blame(target, for: error)
+    }
+    chmod(part, 0o600)
+    do throws(FileError) {
+      try Disk.flush(part, for: target)
+      try Disk.settle(part, as: target, .mustBeNew)
+    } catch {
+      throw ArchiveError(error)
+    }
+  }
+
+  /// An error of a copy, which SQLite puts down to the database: where the new file's disk is full, or its folder may not be written.
+  private func blame(_ target: String, for error: ArchiveError) -> ArchiveError {
+    var facts = statvfs()
+    let isFull = statvfs(Disk.folder(of: target), &facts) == 0 && facts.f_bavail == 0
+    switch error {
+    case .diskFull: return .diskFull(path: target)
+    case .denied where isFull: return .diskFull(path: target)
+    case .denied(_, let detail): return .denied(path: target, detail: detail)
+    // "unable to open database": the new file's.
+    case .sql(let code, let message, _) where code & 0xFF == SQLITE_CANTOPEN || code & 0xFF == SQLITE_IOERR:
+      return .denied(path: target, detail: message)
+    default: return error
+    }
   }
 }

@@ -1,7 +1,7 @@
 /// SHA-256 of a stream of bytes, so that an import can tell which file it read.
 ///
 /// Source: FIPS 180-4; the constants are the first 32 bits of the fractional parts of the square and cube roots of the first primes.
-struct SHA256 {
+public struct SHA256 {
   private var h: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32) = (
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19
   )
@@ -19,8 +19,11 @@ struct SHA256 {
     0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
   ]
 
+  /// A stream of no bytes yet.
+  public init() {}
+
   /// Takes the next bytes of the stream.
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     total += bytes.count
     var rest = bytes
     if !pending.isEmpty {
@@ -38,7 +41,7 @@ struct SHA256 {
   }
 
   /// The digest as 64 lower-case hexadecimal digits. The stream may not be continued.
-  mutating func finish() -> String {
+  public mutating func finish() -> String {
     let bits = UInt64(total) * 8
     var tail = pending
     tail.append(0x80)

@@ -1,5 +1,6 @@
 import Amounts
 import Archive
+import Disk
 import Engine
 import Glibc
 import Importers
@@ -7,59 +8,85 @@ import Ledger
 import Reports
 
 extension Workspace {
-  /// Writes everything as Florin's own files into a folder, which is made when it is missing. Importing them into an empty database
-  /// gives the same reports.
+  /// Writes everything as Florin's own files into a new or empty folder, with a manifest. Importing it into an empty database gives the
+  /// same reports.
+  ///
+  /// The folder gets its name when everything in it is on the disk: there is a whole export, or none.
   ///
   /// - Returns: the files written, with how many rows each has.
-  /// - Throws: `.cannotWrite` when the folder cannot be made or a file is there already.
+  /// - Throws: `.cannotWrite` when the folder cannot be made or holds something.
   public func export(to folder: String) throws(WorkspaceError) -> [(file: String, rows: Int)] {
     let book = try book()
-    if mkdir(folder, 0o700) != 0 && errno != EEXIST { throw .cannotWrite(path: folder, errno: errno) }
-    var written: [(file: String, rows: Int)] = []
-    let exporter = Exporter(book: book)
-    let externalIDs = try eventOrigins().externalIDs
-    for file in Workspace.importOrder {
-      let path = folder + "/" + file.rawValue + ".csv"
-      let target = try ExportFile(path)
-      var writer = NativeWriter(file, zone: book.settings.zone)
-      var rows = 0
-      func emit(_ fact: Fact) throws(WorkspaceError) {
-        writer.write(fact)
-        rows += 1
-        if writer.bytes.count > 1 << 16 { try target.write(writer.take()) }
-      }
-      switch file {
-      case .settings: for draft in try settingDrafts(book) { try emit(.setting(draft)) }
-      case .closings: try eachClosing(exporter) { (draft) throws(WorkspaceError) in try emit(.closing(draft)) }
-      case .links: try eachLink(exporter) { (draft) throws(WorkspaceError) in try emit(.link(draft)) }
-      default: try exporter.each(file, externalIDs: externalIDs, emit)
-      }
-      try target.write(writer.take())
-      written.append((path, rows))
+    let folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    if Disk.exists(folder), Disk.names(in: folder)?.isEmpty != true {
+      throw .cannotWrite(path: folder, errno: Disk.names(in: folder) == nil ? ENOTDIR : ENOTEMPTY)
     }
-    return written
+    let part = Disk.partName(of: folder)
+    // What a killed process of the same number left.
+    Disk.removeFolder(part)
+    if mkdir(part, 0o700) != 0 { throw .cannotWrite(path: folder, errno: errno) }
+    defer { Disk.removeFolder(part) }
+    var manifest = ExportManifest()
+    for file in Workspace.importOrder {
+      let name = file.rawValue + ".csv"
+      let (rows, digest) = try write(file, of: book, to: part + "/" + name)
+      manifest.entries.append(ExportManifest.Entry(file: name, rows: rows, sha256: digest))
+    }
+    do throws(FileError) {
+      try DurableFile.write(manifest.bytes, to: part + "/" + ExportManifest.name, .mustBeNew)
+      try Disk.settle(part, as: folder, .replaces)
+    } catch {
+      throw .cannotWrite(path: folder, errno: error.code)
+    }
+    return manifest.entries.map { (folder + "/" + $0.file, $0.rows) }
+  }
+
+  /// Writes one file of an export.
+  private func write(_ file: NativeFile, of book: Book, to path: String) throws(WorkspaceError) -> (rows: Int, sha256: String) {
+    let target = try ExportFile(path)
+    let exporter = Exporter(book: book)
+    var writer = NativeWriter(file, zone: book.settings.zone)
+    var rows = 0
+    func emit(_ fact: Fact) throws(WorkspaceError) {
+      writer.write(fact)
+      rows += 1
+      if writer.bytes.count > 1 << 16 { try target.write(writer.take()) }
+    }
+    switch file {
+    case .settings: for draft in try settingDrafts(book) { try emit(.setting(draft)) }
+    case .closings: try eachClosing(exporter) { (draft) throws(WorkspaceError) in try emit(.closing(draft)) }
+    case .links: try eachLink(exporter) { (draft) throws(WorkspaceError) in try emit(.link(draft)) }
+    case .events: try exporter.each(file, externalIDs: try eventOrigins().externalIDs, emit)
+    default: try exporter.each(file, externalIDs: [:], emit)
+    }
+    try target.write(writer.take())
+    return (rows, try target.commit())
   }
 }
 
-/// A new file that nobody else may read.
+/// A new file of an export or report, which stands under its name only when it is whole.
 final class ExportFile {
   private let path: String
-  private let descriptor: Int32
+  private let file: DurableFile
+  private var digest = SHA256()
 
   init(_ path: String) throws(WorkspaceError) {
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if descriptor < 0 { throw .cannotWrite(path: path, errno: errno) }
+    do throws(FileError) { file = try DurableFile(path) } catch { throw .cannotWrite(path: path, errno: error.code) }
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
-
   func write(_ bytes: [UInt8]) throws(WorkspaceError) {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done) }
-      if count > 0 { done += count } else if errno != EINTR { throw .cannotWrite(path: path, errno: errno) }
-    }
+    bytes.withUnsafeBytes { digest.update($0) }
+    do throws(FileError) { try file.write(bytes) } catch { throw .cannotWrite(path: path, errno: error.code) }
+  }
+
+  /// Gives the file its name.
+  ///
+  /// - Returns: the SHA-256 of its bytes.
+  @discardableResult
+  func commit() throws(WorkspaceError) -> String {
+    do throws(FileError) { try file.commit() } catch { throw .cannotWrite(path: path, errno: error.code) }
+    return digest.finish()
   }
 }
 

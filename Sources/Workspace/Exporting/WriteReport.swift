@@ -16,6 +16,7 @@ extension Workspace {
     CSVWriter().write(document, to: &output)
     output.flush()
     if let failure { throw failure }
+    try file.commit()
     return document.rows.count
   }
 }

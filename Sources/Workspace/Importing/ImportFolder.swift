@@ -21,6 +21,7 @@ extension Workspace {
   ) throws(WorkspaceError) -> [ImportOutcome] {
     let files = Workspace.importOrder.map { (file: $0, path: folder + "/" + $0.rawValue + ".csv") }.filter { access($0.path, R_OK) == 0 }
     if files.isEmpty { throw .importing(file: folder, .isDirectory(path: folder)) }
+    let manifest = try ExportManifest(in: folder, files: Workspace.importOrder.map { $0.rawValue + ".csv" })
     var outcomes: [ImportOutcome] = []
     var stop: WorkspaceError?
     try writing { (database) throws(ArchiveError) in
@@ -37,11 +38,19 @@ extension Workspace {
             account = try decoding.open().account
           } catch {
             // A file of which only the header was written holds nothing.
-            if case .importing(_, .empty) = error { continue }
-            stop = error
+            let isAsWritten = manifest?.bears(out: path, digest: nil) != false
+            if case .importing(_, .empty) = error, isAsWritten { continue }
+            stop = isAsWritten ? error : .exportDiffers(file: path, .changed)
             break
           }
           stop = try whole.bring(decoding, file, account, request, progress)
+          if let manifest, !manifest.bears(out: path, digest: decoding.sha256) {
+            switch stop {
+            // What was read wrongly was not written so: the reason goes before what came of it.
+            case nil, .importing: stop = .exportDiffers(file: path, .changed)
+            default: break
+            }
+          }
         }
         outcomes = whole.outcomes
         var isStep = false

@@ -9,6 +9,8 @@ extension Workspace {
   public func checkRows(asOf: Day) throws(WorkspaceError) -> [CheckRow] {
     let integrity = try writing { (database) throws(ArchiveError) in try database.integrityProblems() }
     var rows = [CheckRow(check: "database integrity", isOK: integrity.isEmpty, detail: integrity.prefix(3).joined(separator: "; "))]
+    let schema = try writing { (database) throws(ArchiveError) in try database.schemaProblems() }
+    rows.append(CheckRow(check: "tables are as Florin makes them", isOK: schema.isEmpty, detail: schema.prefix(3).joined(separator: "; ")))
     let book = try book()
     let booking = book.booked(asOf: asOf)
     rows.append(Workspace.lotsCheck(book, booking))

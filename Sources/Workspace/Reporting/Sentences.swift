@@ -34,11 +34,27 @@ extension WorkspaceError {
       "no lot rule: none begins \(from.map { "on \($0)" } ?? "at the beginning")\(portfolio.map { " in \($0)" } ?? ""): see florin rules"
     case .invalid(let problems): problems.map(\.sentence).joined(separator: "; ")
     case .wouldReplace(let path): "not empty: \(path): say --force to put the backup in its place; what is there is kept beside it"
+    case .restoring(let error, let kept):
+      error.sentence + (kept.map { "; nothing was changed, and a copy of what is there is in \($0)" } ?? "")
     case .closing(let year, .notOver): "not over: \(year): a year can be closed from its next 1 January on"
     case .closing(let year, .closedAlready): "closed already: \(year): florin reopen \(year) opens it"
     case .closing(let year, .notClosed): "not closed: \(year): see florin close --list"
     case .notForTheDemo(let path): "not empty: \(path): the demo goes into a new database: name one with --db FILE"
+    case .exportDiffers(let file, let fault):
+      "not as it was exported: \(file): \(fault.words): export it again, or delete manifest.csv to import the files as they are; "
+        + "nothing was changed"
     case .cannotWrite(let path, let code): "cannot write: \(path): \(system(code)): choose another place"
+    }
+  }
+}
+
+extension ExportFault {
+  fileprivate var words: String {
+    switch self {
+    case .unreadable: "the list of the export is damaged"
+    case .missing: "the file is missing"
+    case .unlisted: "the file was added"
+    case .changed: "the file is torn or was edited"
     }
   }
 }
@@ -54,6 +70,9 @@ extension ArchiveError {
       "written by a newer Florin: \(path): version \(version), this program knows \(known): update florin; the file was not touched"
     case .locked(let path): "in use by another process: \(path): close it there and try again"
     case .corrupt(let path, let detail): "damaged: \(path): \(detail): restore a backup"
+    case .nothingToRestore(let path): "nothing to restore: \(path): it holds no records of Florin; nothing was changed"
+    case .tampered(let path, let detail):
+      "not as Florin made it: \(path): \(detail): it may run commands of somebody else; it was not used: ask who gave it to you"
     case .exists(let path): "there is a file already: \(path): name a new one; nothing was changed"
     case .denied(let path, let detail): "may not be opened: \(path): \(detail): check its permissions and folder"
     case .diskFull(let path): "no room left: \(path): free some space; nothing was changed"
