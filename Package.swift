@@ -78,7 +78,7 @@ let package = Package(
     tests("Importers", ["Ledger", "Amounts"], exclude: ["Fixtures"]),
     tests("Archive", ["Ledger", "Amounts"]),
     tests("Reports", ["Engine", "Ledger", "Amounts"], exclude: ["Goldens", "Explain/Goldens"]),
-    tests("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Amounts"]),
+    tests("Workspace", ["Archive", "Importers", "Engine", "Reports", "Ledger", "Disk", "Amounts"]),
     tests("TermKit", ["TermCurses", "CTerm"], exclude: ["Goldens"]),
     tests("TUI", ["TermKit", "Workspace", "Reports", "Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: house),

@@ -21,6 +21,10 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case nothingToRestore(path: String)
   /// The file has the mark of Florin, but what is in it was not made by Florin: it may hold commands of somebody else.
   case tampered(path: String, detail: String)
+  /// The file was deleted or moved while it was open.
+  case gone(path: String)
+  /// Another file, or an older copy, has taken the place of the one that was opened.
+  case replaced(path: String)
   /// A new file was asked for where there is one.
   case exists(path: String)
   /// There is no room left.

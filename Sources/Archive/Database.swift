@@ -11,6 +11,10 @@ public final class Database {
   public let path: String
   let handle: OpaquePointer
   private var cached: [String: Statement] = [:]
+  /// The file it was opened on; nil for one in memory or while it is being made.
+  var mark: FileMark?
+  /// How many rows had changed when the log was emptied last.
+  var settledChanges: Int64 = 0
 
   /// `FLOR`, at byte 68 of the file.
   static let applicationID: UInt32 = 0x464C_4F52
@@ -77,7 +81,7 @@ public final class Database {
   }
 
   /// How long a connection waits for another process, in milliseconds.
-  private static let patience: Int32 = 2000
+  static let patience: Int32 = 2000
 
   /// Runs work that fails at once with `.locked` when another process writes.
   public func withoutWaiting(_ work: () throws(ArchiveError) -> Void) throws(ArchiveError) {

@@ -18,8 +18,9 @@ extension Database {
   /// - Parameters:
   ///   - path: the new file. It is the caller's to remove.
   ///   - generation: the generation that it gets, in the copy already, so that content and number change places in one step.
+  ///   - identity: the id of the database whose place it takes, so that who has that open goes on with it; empty for none.
   /// - Throws: `.nothingToRestore`, `.corrupt` or `.tampered`, which name the backup; `.diskFull` and `.denied`, which name the copy.
-  public static func stage(_ backup: Database, at path: String, generation: Int64) throws(ArchiveError) {
+  public static func stage(_ backup: Database, at path: String, generation: Int64, identity: String) throws(ArchiveError) {
     let (hasRecords, version) = (try backup.hasSettings(), try backup.version())
     if !hasRecords || version == 0 { throw .nothingToRestore(path: backup.path) }
     if let problem = try backup.integrityProblems().first { throw .corrupt(path: backup.path, detail: problem) }
@@ -29,6 +30,7 @@ extension Database {
     if let problem = try staged.schemaProblems().first { throw .tampered(path: backup.path, detail: problem) }
     if let problem = try staged.integrityProblems().first { throw .corrupt(path: backup.path, detail: problem) }
     try staged.set("generation", String(generation))
+    if !identity.isEmpty { try staged.set("identity", identity) }
     try staged.run("PRAGMA wal_checkpoint(TRUNCATE)")
   }
 

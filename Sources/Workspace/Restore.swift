@@ -32,7 +32,7 @@ extension Workspace {
     _ path: String, with backup: Database, force: Bool, now: Instant, _ kept: inout String?
   ) throws(ArchiveError) {
     var target: Database?
-    var generation = try backup.generationIfAny()
+    var (generation, identity) = (try backup.generationIfAny(), "")
     do throws(ArchiveError) {
       let found = try Database(path: path, mode: .readWrite)
       try found.migrate()
@@ -44,6 +44,7 @@ extension Workspace {
         kept = name
       }
       generation = max(generation, try found.generationIfAny())
+      identity = try found.identity()
       target = found
     } catch {
       // What is damaged cannot be read: it is moved aside as it is.
@@ -55,7 +56,7 @@ extension Workspace {
     }
     let staged = Disk.partName(of: path)
     defer { for end in ["", "-wal", "-shm"] { Glibc.unlink(staged + end) } }
-    try Database.stage(backup, at: staged, generation: generation + 1)
+    try Database.stage(backup, at: staged, generation: generation + 1, identity: identity)
     if let target {
       return try target.replaceContent(with: try Database(path: staged, mode: .readOnly))
     }

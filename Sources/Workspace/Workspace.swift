@@ -42,7 +42,14 @@ public final class Workspace: Sendable {
   /// Runs work on the writing connection and gives its error a Workspace coat.
   func writing<Result>(_ work: (Database) throws(ArchiveError) -> Result) throws(WorkspaceError) -> Result {
     let outcome: Swift.Result<Result, ArchiveError> = writer.with { box in
-      do throws(ArchiveError) { return .success(try work(box.database)) } catch { return .failure(error) }
+      do throws(ArchiveError) {
+        try box.database.verifyFile()
+        let result = try work(box.database)
+        box.database.settle()
+        return .success(result)
+      } catch {
+        return .failure(error)
+      }
     }
     switch outcome {
     case .success(let value): return value

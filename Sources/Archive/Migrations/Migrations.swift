@@ -34,6 +34,12 @@ extension Database {
   ///
   /// - Parameter keepsCopy: whether an existing database is copied to `PATH.vN.bak` before its first step.
   public func migrate(keepsCopy: Bool = true) throws(ArchiveError) {
+    try bringUp(keepsCopy: keepsCopy)
+    if try identity().isEmpty { try drawIdentity() }
+    try markFile()
+  }
+
+  private func bringUp(keepsCopy: Bool) throws(ArchiveError) {
     var version = try version()
     if version == Migrations.latest { return }
     // The header may be older than what stands in the write-ahead log.

@@ -73,6 +73,10 @@ extension ArchiveError {
     case .nothingToRestore(let path): "nothing to restore: \(path): it holds no records of Florin; nothing was changed"
     case .tampered(let path, let detail):
       "not as Florin made it: \(path): \(detail): it may run commands of somebody else; it was not used: ask who gave it to you"
+    case .gone(let path):
+      "the database is gone: \(path) was deleted or moved while it was open: nothing was stored; put it back or start again"
+    case .replaced(let path):
+      "another database: \(path) was replaced while it was open: nothing was stored into either; start again to open the new one"
     case .exists(let path): "there is a file already: \(path): name a new one; nothing was changed"
     case .denied(let path, let detail): "may not be opened: \(path): \(detail): check its permissions and folder"
     case .diskFull(let path): "no room left: \(path): free some space; nothing was changed"
