@@ -49,7 +49,7 @@ public final class DecodeSession {
     self.options = options
     account = options.account ?? found.format.account
     scope = Fingerprint.scope(family: found.format.family, account: account)
-    reader = RowReader(window, found)
+    reader = RowReader(window, found, options.reads)
     context = FileContext(options, delimiter: reader.delimiter, preamble: found.preamble)
     row = Row(header: reader.header)
     header = reader.header
@@ -168,7 +168,7 @@ public final class DecodeSession {
     guard case .columns(let names) = format.identity else { return nil }
     if identityHeader !== header {
       identityHeader = header
-      identityColumns = names.compactMap { header.column($0) }
+      identityColumns = names.compactMap { header.position($0) }
     }
     return identityColumns
   }

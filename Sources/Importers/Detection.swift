@@ -138,7 +138,7 @@ struct Detection {
   }
 
   static func matches(_ header: Header, _ table: TableHeader, _ delimiter: UInt8) -> Bool {
-    table.required.allSatisfy { header.column($0) != nil } && table.absent.allSatisfy { header.column($0) == nil }
+    table.required.allSatisfy { header.position($0) != nil } && table.absent.allSatisfy { header.position($0) == nil }
   }
 
   /// A header that needs all another one needs, and more, is the better answer.
@@ -153,7 +153,7 @@ struct Detection {
     var best: (id: String, missing: [String], share: Int)?
     for format in formats {
       for table in format.tables {
-        let missing = table.required.filter { header.column($0) == nil }
+        let missing = table.required.filter { header.position($0) == nil }
         let share = (table.required.count - missing.count) * 100 / max(1, table.required.count)
         // A format whose columns are all there has looked at the file and does not want it.
         if !missing.isEmpty, share > (best?.share ?? 29) { best = (format.id, missing, share) }

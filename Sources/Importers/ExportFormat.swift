@@ -30,6 +30,9 @@
 //   `charge(_:_:)`, so that all formats agree. Leave `event.account` nil unless the file itself names the account; do not set `lines`.
 // - Set `externalID` when the exporter has an id. `detail { $0.tradeKey = ... }` where two exports of a source carry the same trade.
 // - Numbers: `row.decimal("Fee")` reads 1,234.50, (5), €5, 1e-7 exactly; `numbers: .comma` or `.either` for other places.
+// - Every column is read or listed: what `tables` and `shapes` name (required or optional) is read in some fixture, everything else that
+//   a file may have is in `leavesOut: [LeftOut(["Open", "High"], "the close alone values a holding")]`. `florin-devtool check` compares
+//   this with what the decoder asks for.
 // - `identity: .columns([...])` names the columns that make a row the same row in every generation of the export; by default all.
 public import Amounts
 public import Ledger
@@ -57,13 +60,16 @@ public struct JSONHeader: Hashable, Sendable {
   public var rows: [String]
   /// Paths without which it is not this shape: `activities[].symbol`. Only the text's front is looked at.
   public var required: [String]
+  /// Paths inside the rows that the format reads when they are there.
+  public var optional: [String]
   /// Scalars outside the rows that must have a value: `["format": "florin.events.v1"]`.
   public var scalars: [String: String]
 
   /// A shape.
-  public init(rows: [String], required: [String] = [], scalars: [String: String] = [:]) {
+  public init(rows: [String], required: [String] = [], optional: [String] = [], scalars: [String: String] = [:]) {
     self.rows = rows
     self.required = required
+    self.optional = optional
     self.scalars = scalars
   }
 }
@@ -112,6 +118,8 @@ public struct ExportFormat: Sendable {
   public let tables: [TableHeader]
   /// The JSON shapes it has.
   public let shapes: [JSONHeader]
+  /// The columns it does not read, and why.
+  public let leavesOut: [LeftOut]
   /// What commas and points mean.
   public let numbers: NumberStyle
   /// What makes a row the same row.
@@ -125,8 +133,9 @@ public struct ExportFormat: Sendable {
 
   /// A format.
   public init(
-    id: String, title: String, account: String, tables: [TableHeader] = [], shapes: [JSONHeader] = [], numbers: NumberStyle = .point,
-    identity: RowIdentity = .allCells, allowsExtraCells: Bool = false, accepts: @escaping @Sendable (FileFront) -> Bool = { _ in true },
+    id: String, title: String, account: String, tables: [TableHeader] = [], shapes: [JSONHeader] = [], leavesOut: [LeftOut] = [],
+    numbers: NumberStyle = .point, identity: RowIdentity = .allCells, allowsExtraCells: Bool = false,
+    accepts: @escaping @Sendable (FileFront) -> Bool = { _ in true },
     decoding: Decoding
   ) {
     self.id = id
@@ -134,6 +143,7 @@ public struct ExportFormat: Sendable {
     self.account = account
     self.tables = tables
     self.shapes = shapes
+    self.leavesOut = leavesOut
     self.numbers = numbers
     self.identity = identity
     self.allowsExtraCells = allowsExtraCells

@@ -18,6 +18,8 @@ public struct ImportOptions: Sendable {
   public var asset: String?
   /// The day of a file that states values without a date, usually the day of the import.
   public var day: Day?
+  /// Where to write down which columns are read; nil when nobody wants to know.
+  public var reads: ColumnReads?
   /// Rows in a batch.
   public var batchRows = 2048
   /// The largest record in bytes.

@@ -14,8 +14,10 @@ final class RowReader {
   private let tables: [TableHeader]
   private let headerMarks: Set<[UInt8]>
   private let separator: UInt8
+  private let reads: ColumnReads?
 
-  init(_ window: ByteWindow, _ found: Detection) {
+  init(_ window: ByteWindow, _ found: Detection, _ reads: ColumnReads? = nil) {
+    self.reads = reads
     switch found.kind {
     case .csv(let delimiter, let headerRecord, _):
       csv = CSVReader(window, delimiter: delimiter)
@@ -23,14 +25,14 @@ final class RowReader {
       self.delimiter = Character(Unicode.Scalar(delimiter))
       recordsBeforeHeader = headerRecord
       tables = found.format.tables
-      header = Header(found.names)
+      header = Header(found.names, reads: reads)
       var marks: Set<[UInt8]> = [Array(found.names.first.map { Array($0.lowercased().utf8) } ?? [])]
       for table in tables {
         for name in table.required + table.optional { marks.insert(Array(name.lowercased().utf8)) }
       }
       headerMarks = marks
     case .json(let shape):
-      json = JSONReader(window, rows: shape.rows)
+      json = JSONReader(window, rows: shape.rows, reads: reads)
       delimiter = nil
       separator = 0
       tables = []
@@ -71,7 +73,7 @@ final class RowReader {
     let found = Header((0..<row.count).map { row.raw(at: $0) })
     if found == header { return true }
     guard tables.contains(where: { Detection.matches(found, $0, separator) }) else { return false }
-    header = found
+    header = reads.map { Header(found.names, reads: $0) } ?? found
     return true
   }
 }

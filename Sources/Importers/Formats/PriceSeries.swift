@@ -6,13 +6,14 @@ extension ExportFormat {
   /// The European Central Bank's reference rates, of a day or since 1999: so many units of each currency for one euro.
   static let ecbRates = ExportFormat(
     id: "ecb.rates.v1", title: "ECB euro reference rates", account: "ECB",
-    tables: [TableHeader(["Date", "USD", "JPY", "GBP", "CHF", "SEK"])],
+    tables: [TableHeader(["Date", "USD", "JPY", "GBP", "CHF", "SEK"], optional: PriceSeries.euroCurrencies)],
     allowsExtraCells: true, decoding: .eachRow(PriceSeries.ecb))
 
   /// CoinGecko, a coin's Historical Data > Export. Neither coin nor currency are in the file.
   static let coinGeckoPrices = ExportFormat(
     id: "coingecko.prices.v1", title: "CoinGecko historical data", account: "CoinGecko",
     tables: [TableHeader(["snapped_at", "price", "market_cap", "total_volume"])],
+    leavesOut: [LeftOut(["market_cap", "total_volume"], "the price alone values a holding")],
     decoding: .eachRow(PriceSeries.coinGecko))
 
   /// One price per row, with its symbol.
@@ -23,6 +24,12 @@ extension ExportFormat {
 }
 
 enum PriceSeries {
+  /// What the euro has been quoted in since 1999, beside the currencies that tell the file. New codes are read as well.
+  static let euroCurrencies = [
+    "AUD", "BGN", "BRL", "CAD", "CNY", "CYP", "CZK", "DKK", "EEK", "HKD", "HRK", "HUF", "IDR", "ILS", "INR", "ISK", "KRW", "LTL", "LVL",
+    "MTL", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "ROL", "RON", "RUB", "SGD", "SIT", "SKK", "THB", "TRL", "TRY", "ZAR",
+  ]
+
   static func ecb(_ row: Row, _ file: FileContext) throws(RowProblem) -> RowOutcome {
     let day = try row.day("Date", ["yyyy-MM-dd", "d MMM yyyy", "d MMMM yyyy"])
     let euro = KnownMoney.asset("EUR")

@@ -47,7 +47,7 @@ struct JSONFlattener {
     } else {
       if header.names.count >= JSONFlattener.columnLimit { throw .bad(0, .tooManyKeys(limit: JSONFlattener.columnLimit)) }
       column = header.names.count
-      header = Header(header.names + [String(decoding: path, as: UTF8.self)])
+      header = Header(header.names + [String(decoding: path, as: UTF8.self)], reads: header.reads, prefix: header.prefix)
       seen.append(false)
     }
     if seen[column] { hasDuplicate = header.names[column] }
@@ -124,7 +124,7 @@ extension Row {
     if bytes.isEmpty { return [] }
     guard bytes[0] == 0x5B, let lexer = JSONLexer(bytes) else { throw problem(name, .notCovered) }
     var rows: [Row] = []
-    var header = Header([])
+    var header = Header([], reads: self.header.reads, prefix: "\(self.header.prefix)\(name)[].")
     var i = lexer.blank(1)
     do throws(JSONStop) {
       while i < lexer.count, lexer.base[i] != 0x5D {

@@ -15,15 +15,21 @@ final class JSONReader {
   private var frames: [Frame] = []
   private var hasStarted = false
   private var line = 1
-  private var header = Header([])
+  private var header: Header
+  /// The array that `header` belongs to, and the headers of the other arrays.
+  private var headerSection = ""
+  private var otherHeaders: [String: Header] = [:]
+  private let reads: ColumnReads?
   private(set) var elements = 0
   private(set) var sections: Set<String> = []
   /// Scalars outside the rows by path, as far as they have been read.
   private(set) var scalars: [String: String] = [:]
   private static let keyLimit = 4096
 
-  init(_ window: ByteWindow, rows: [String]) {
+  init(_ window: ByteWindow, rows: [String], reads: ColumnReads? = nil) {
     self.window = window
+    self.reads = reads
+    header = Header([], reads: reads)
     rowPaths = Set(rows)
   }
 
@@ -141,6 +147,11 @@ final class JSONReader {
     row.line = elements
     row.offset = window.offset + at
     row.section = section
+    if section != headerSection {
+      otherHeaders[headerSection] = header
+      header = otherHeaders[section] ?? Header([], reads: reads, prefix: section + ".")
+      headerSection = section
+    }
     let slice = UnsafeRawBufferPointer(start: lexer.base + at, count: end - at)
     header = try JSONFlattener.fill(&row, slice, header: header, key: key)
     row.header = header

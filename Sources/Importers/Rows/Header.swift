@@ -8,9 +8,15 @@ public final class Header: Hashable, Sendable {
   let hashes: [UInt64]
   private let index: [String: Int]
   private let paths: [[UInt8]]
+  /// Where the reading of columns is written down, when somebody wants to know.
+  let reads: ColumnReads?
+  /// What goes before the names there: the array of a JSON text with a point.
+  let prefix: String
 
   /// A header with these names.
-  public init(_ names: [String]) {
+  public convenience init(_ names: [String]) { self.init(names, reads: nil) }
+
+  init(_ names: [String], reads: ColumnReads?, prefix: String = "") {
     let cleaned = names.map(Header.cleaned)
     var index: [String: Int] = [:]
     var hashes: [UInt64] = []
@@ -30,10 +36,20 @@ public final class Header: Hashable, Sendable {
     self.hashes = hashes
     self.index = index
     paths = names.map { Array($0.utf8) }
+    self.reads = reads
+    self.prefix = prefix
+    if let reads { for name in cleaned where !name.isEmpty { reads.see(prefix + name) } }
   }
 
-  /// The column with this name; nil when there is none.
+  /// The column with this name, to read it; nil when there is none.
   public func column(_ name: String) -> Int? {
+    let found = position(name)
+    if let reads, let found { reads.ask(prefix + names[found]) }
+    return found
+  }
+
+  /// Where the column with this name is; nil when there is none. Looking does not count as reading.
+  func position(_ name: String) -> Int? {
     if let found = index[name] { return found }
     if name.utf8.contains(0x2A) { return names.firstIndex { Header.captured($0, by: name) != nil } }
     return index[name.lowercased()]
@@ -52,6 +68,11 @@ public final class Header: Hashable, Sendable {
     let next = last + 1
     if next < paths.count, paths[next].elementsEqual(path) { return next }
     return paths.firstIndex { $0.elementsEqual(path) }
+  }
+
+  /// Whether a column has this name, in any case, or fits this pattern.
+  static func isNamed(_ column: String, _ name: String) -> Bool {
+    column.lowercased() == name.lowercased() || (name.utf8.contains(0x2A) && captured(column, by: name) != nil)
   }
 
   private static func captured(_ name: String, by pattern: String) -> String? {

@@ -71,10 +71,13 @@ public struct Row: Sendable {
   }
 
   /// Whether the file has a column of this name.
-  public func has(_ name: String) -> Bool { header.column(name) != nil }
+  public func has(_ name: String) -> Bool { header.position(name) != nil }
 
   /// The text of a cell, which may be empty, as may the column be missing.
   public func raw(_ name: String) -> String { CellText.string(bytes(header.column(name))) }
+
+  /// The text of a cell as evidence of how the file is written; it does not count as read.
+  func glance(_ name: String) -> String { CellText.string(bytes(header.position(name))) }
 
   /// The text of the cell at a position, for sections whose columns have no names.
   public func raw(at position: Int) -> String { CellText.string(bytes(position)) }
@@ -94,7 +97,8 @@ public struct Row: Sendable {
 
   /// A problem with a cell of this row.
   public func problem(_ name: String, _ reason: RowProblem.Reason) -> RowProblem {
-    RowProblem(line: line, column: header.column(name).map { header.names[$0] } ?? name, raw: raw(name), reason: reason)
+    let column = header.position(name)
+    return RowProblem(line: line, column: column.map { header.names[$0] } ?? name, raw: CellText.string(bytes(column)), reason: reason)
   }
 
   /// A problem with the row as a whole.

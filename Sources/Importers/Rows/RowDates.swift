@@ -29,7 +29,7 @@ extension Row {
 
   /// Whether the day stands first in a cell, as far as the cell alone tells.
   public func dayFirst(_ name: String) -> Bool? {
-    let parts = raw(name).split { !$0.isNumber }
+    let parts = glance(name).split { !$0.isNumber }
     guard parts.count >= 3, parts[0].count <= 2, let first = Int(parts[0]), let second = Int(parts[1]) else { return nil }
     return first > 12 ? true : second > 12 ? false : nil
   }

@@ -79,7 +79,7 @@ public struct ImportRow: Hashable, ReportRow {
 }
 
 /// A format Florin reads.
-public struct FormatRow: Hashable, ReportRow {
+public struct FormatRow: ReportRow {
   /// `kraken.ledgers.v2`.
   public var id: String
   /// The name for people.
@@ -90,25 +90,41 @@ public struct FormatRow: Hashable, ReportRow {
   public var extensions: [String]
   /// The column names or keys it is recognised by.
   public var header: [String]
+  /// All columns it reads when a file has them.
+  public var reads: [String]
+  /// The columns it does not read, and why.
+  public var leavesOut: [(columns: [String], why: String)]
 
   /// A format.
-  public init(id: String, title: String, kind: String, extensions: [String], header: [String]) {
+  public init(
+    id: String, title: String, kind: String, extensions: [String], header: [String], reads: [String] = [],
+    leavesOut: [(columns: [String], why: String)] = []
+  ) {
     self.id = id
     self.title = title
     self.kind = kind
     self.extensions = extensions
     self.header = header
+    self.reads = reads
+    self.leavesOut = leavesOut
   }
 
   /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("id", "Id", .text), Column("title", "Title", .text), Column("kind", "Kind", .text), Column("extensions", "Files", .nested),
-    Column("header", "Recognised by", .nested, quiet: true),
+    Column("header", "Recognised by", .nested, quiet: true), Column("reads", "Reads", .nested, quiet: true),
+    Column("leavesOut", "Leaves out", .nested, quiet: true),
   ]
 
   /// The values, one for each column.
   public var cells: [Cell] {
-    [.text(id), .text(title), .text(kind), .list(extensions.map { .text($0) }), .list(header.map { .text($0) })]
+    let left: [Cell] = leavesOut.map {
+      .object([.init("columns", .list($0.columns.map { .text($0) })), .init("reason", .text($0.why))])
+    }
+    return [
+      .text(id), .text(title), .text(kind), .list(extensions.map { .text($0) }), .list(header.map { .text($0) }),
+      .list(reads.map { .text($0) }), .list(left),
+    ]
   }
 }
 

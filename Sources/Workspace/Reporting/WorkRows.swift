@@ -27,7 +27,8 @@ extension Workspace {
       FormatRow(
         id: format.id, title: format.title,
         kind: format.exporter == "florin" ? format.family.split(separator: ".").last.map(String.init) ?? "" : "events",
-        extensions: format.extensions, header: format.tables.first?.required ?? format.shapes.first?.required ?? [])
+        extensions: format.extensions, header: format.tables.first?.required ?? format.shapes.first?.required ?? [],
+        reads: format.columnsRead, leavesOut: format.leavesOut.map { ($0.names, $0.why) })
     }.sorted { $0.id < $1.id }
   }
 }

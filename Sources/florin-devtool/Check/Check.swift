@@ -21,6 +21,7 @@ extension Verb {
     findings += missingTests(package, root: root)
     findings += readmeIsUpToDate(root: root)
     findings += topLevelIsSmall(root: root)
+    findings += try columnsAreAccountedFor(root: root)
     for finding in findings { complain(finding.text) }
     print("\(count) files, \(package.corridors.count) targets, \(findings.count) findings")
     return findings.isEmpty ? 0 : 1

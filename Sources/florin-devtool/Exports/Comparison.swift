@@ -49,7 +49,7 @@ struct Difference {
   /// For people.
   var text: String {
     let sides = [expected.map { "expected \($0)" }, found.map { "found \($0)" }].compactMap { $0 }.joined(separator: "; ")
-    return "\(reason): \(sides)"
+    return sides.isEmpty ? reason : "\(reason): \(sides)"
   }
 }
 

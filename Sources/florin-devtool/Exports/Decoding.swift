@@ -6,7 +6,10 @@ extension ExportsRun {
   static func decode(_ file: String, in directory: String) throws(Failure) -> FileOutcome {
     var outcome = FileOutcome(file: file)
     do throws(ImportError) {
-      let session = try DecodeSession(.file(directory + "/" + file), Answers.options(for: file))
+      let reads = ColumnReads()
+      var options = Answers.options(for: file)
+      options.reads = reads
+      let session = try DecodeSession(.file(directory + "/" + file), options)
       outcome.format = session.format.id
       while let batch = try session.next() {
         for row in batch.rows {
@@ -20,6 +23,9 @@ extension ExportsRun {
         for decoded in batch.facts {
           if case .event(let event) = decoded.fact { outcome.events.append(event) } else { outcome.otherFacts += 1 }
         }
+      }
+      if !ColumnAudit.yetToSay.contains(session.format.exporter) {
+        outcome.differences = ColumnAudit.unlisted(by: session.format, reads).map { Difference(reason: $0) }
       }
     } catch {
       outcome.refusal = "\(error)"

@@ -63,7 +63,7 @@ struct ExportsRun {
     outcome.expected = demand.events.count
     outcome.remarks = demand.remarks
     if demand.listsEvents { outcome.comparison = Comparison(demand, outcome.events) }
-    outcome.differences = demand.violations(by: outcome)
+    outcome.differences += demand.violations(by: outcome)
     let defects = KnownDefect.all.filter { $0.file == file }
     outcome.comparison?.excuse(with: defects)
     for index in outcome.differences.indices { outcome.differences[index].excuse(by: defects) }

@@ -111,7 +111,7 @@ struct PerformanceCells {
     var (points, commas) = (0, 0)
     for row in rows {
       for column in columns where row.has(column) {
-        let text = row.raw(column)
+        let text = row.glance(column)
         guard let mark = text.last(where: { $0 == "." || $0 == "," }), let at = text.lastIndex(of: mark) else { continue }
         let tail = text[text.index(after: at)...].prefix { $0.isNumber }.count
         let isDecisive = tail != 3 || text.contains(mark == "." ? "," : ".") || text.hasPrefix("0")
