@@ -119,10 +119,12 @@ public final class DecodeSession {
         if DecodeSession.hasEndlessName(event) {
           throw row.problem(.inconsistent("has a name of more than \(DecodeSession.nameLimit) bytes"))
         }
+        if event.hasMinorMoney { event.settleMinorMoney() }
         event.lines = [row.line]
         batch.facts.append(DecodedFact(fact: .event(event), row: index, otherRows: [], fingerprint: batch.rows[index].fingerprint))
       case .facts(let facts):
         for (n, var fact) in facts.enumerated() {
+          fact.settleMinorMoney()
           fact.place([row.line])
           batch.facts.append(DecodedFact(fact: fact, row: index, otherRows: [], fingerprint: batch.rows[index].fingerprint.fact(n)))
         }
@@ -236,6 +238,7 @@ public final class DecodeSession {
     for (fact, places) in group.facts.sorted(by: { ($0.rows.first ?? 0) < ($1.rows.first ?? 0) }) {
       guard let first = places.first else { continue }
       var placed = fact
+      placed.settleMinorMoney()
       placed.place(places.map { group.rows[$0].line })
       var print = batch.rows[indexes[first]].fingerprint
       for place in places.dropFirst() {

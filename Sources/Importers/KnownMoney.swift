@@ -3,7 +3,7 @@ public import Ledger
 /// Which symbols are money everywhere: state currencies and stablecoins. Formats ask here, so that all agree.
 public enum KnownMoney {
   private static let fiat: Set<String> = [
-    "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EUR", "GBP", "GBX", "HKD", "HRK", "HUF", "IDR",
+    "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EUR", "GBP", "HKD", "HRK", "HUF", "IDR",
     "ILS",
     "INR", "ISK", "JPY", "KES", "KRW", "KZT", "MAD", "MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD",
     "RUB",
@@ -17,7 +17,7 @@ public enum KnownMoney {
   private static let stableHint = AssetHint(assetClass: .stablecoin)
 
   /// Whether the symbol is a state currency.
-  public static func isFiat(_ symbol: String) -> Bool { fiat.contains(symbol) }
+  public static func isFiat(_ symbol: String) -> Bool { fiat.contains(symbol) || MinorMoney.isMinor(symbol) }
   /// Whether the symbol is a stablecoin.
   public static func isStablecoin(_ symbol: String) -> Bool { stable.contains(symbol) }
   /// The state currency a known stablecoin promises to be worth.
@@ -29,7 +29,7 @@ public enum KnownMoney {
 
   /// The asset with this symbol, marked as money where it is.
   public static func asset(_ symbol: String) -> AssetRef {
-    if fiat.contains(symbol) { return AssetRef(symbol, cashHint) }
+    if isFiat(symbol) { return AssetRef(symbol, cashHint) }
     if stable.contains(symbol) { return AssetRef(symbol, stableHint) }
     return AssetRef(symbol)
   }

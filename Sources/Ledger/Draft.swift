@@ -19,6 +19,8 @@ public struct AssetRef: Hashable, Sendable {
 public final class AssetHint: Hashable, Sendable {
   /// The class, when the source is sure of it.
   public let assetClass: AssetClass?
+  /// The class an asset of this source has as long as nobody says otherwise.
+  public let likely: AssetClass?
   /// The full name.
   public let name: String?
   /// The quote currency.
@@ -27,8 +29,12 @@ public final class AssetHint: Hashable, Sendable {
   public let attributes: [AssetAttribute: String]
 
   /// A hint with these facts.
-  public init(assetClass: AssetClass? = nil, name: String? = nil, currency: String? = nil, attributes: [AssetAttribute: String] = [:]) {
+  public init(
+    assetClass: AssetClass? = nil, likely: AssetClass? = nil, name: String? = nil, currency: String? = nil,
+    attributes: [AssetAttribute: String] = [:]
+  ) {
     self.assetClass = assetClass
+    self.likely = likely
     self.name = name
     self.currency = currency
     self.attributes = attributes
@@ -36,12 +42,15 @@ public final class AssetHint: Hashable, Sendable {
 
   /// Equality of all facts.
   public static func == (a: AssetHint, b: AssetHint) -> Bool {
-    a === b || (a.assetClass == b.assetClass && a.name == b.name && a.currency == b.currency && a.attributes == b.attributes)
+    a === b
+      || (a.assetClass == b.assetClass && a.likely == b.likely && a.name == b.name && a.currency == b.currency
+        && a.attributes == b.attributes)
   }
 
   /// Hashes all facts.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(assetClass)
+    hasher.combine(likely)
     hasher.combine(name)
     hasher.combine(currency)
     hasher.combine(attributes)

@@ -101,7 +101,7 @@ enum Rendering {
   }
 
   private static func ref(_ asset: AssetRef) -> String {
-    asset.symbol + (asset.hint?.assetClass.map { "(\($0.rawValue))" } ?? "")
+    asset.symbol + (asset.hint?.assetClass.map { "(\($0.rawValue))" } ?? asset.hint?.likely.map { "(\($0.rawValue)?)" } ?? "")
   }
 
   private static func hint(_ asset: AssetRef) -> String {

@@ -107,6 +107,10 @@ extension Command {
       "\(outcome.file.plain): \(outcome.source): \(count(outcome.total)) rows: \(count(outcome.imported)) \(verb), "
         + "\(count(outcome.duplicate)) duplicate, \(count(outcome.ignored)) ignored, \(count(outcome.problem)) problem")
     if outcome.linked > 0 { context.say("\(count(outcome.linked)) transfers linked by their transaction hash") }
+    for note in outcome.notes.prefix(10) {
+      context.warn("\(outcome.file):\(note.line > 0 ? "\(note.line):" : "") note: \(note.reason)".plain)
+    }
+    if outcome.notes.count > 10 { context.warn("and \(count(outcome.notes.count - 10)) more notes; --format json lists them") }
     tell(outcome.problems, of: outcome.file, context)
     if outcome.problem > 50 { context.warn("and \(count(outcome.problem - 50)) more problem rows; --format json lists them") }
   }

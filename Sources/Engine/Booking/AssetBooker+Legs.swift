@@ -55,7 +55,8 @@ extension AssetBooker {
     let bearsFee = sides.incoming.contains { money.book.assets[$0.asset]?.hasLots == true }
     let given = bearsFee ? total : total.with(fees) { (t, f) throws(DecimalError) in Money(try t.amount.subtracting(f), t.currency) }
     let got = bearsFee ? total.with(fees) { (t, f) throws(DecimalError) in Money(try t.amount.adding(f), t.currency) } : total
-    let kind: DisposalKind = sides.incoming.isEmpty ? .fee : .swap
+    let isSale = events.kind(at: index) == .sell && sides.outgoing.count == 1
+    let kind: DisposalKind = sides.incoming.isEmpty ? .fee : isSale ? .sell : .swap
     for (leg, part) in zip(sides.outgoing, try spread(given, over: sides.outgoing, index)) where members.contains(leg.asset.raw) {
       try disposeLeg(leg, kind, part, index)
     }

@@ -12,21 +12,34 @@ extension ExportFormat {
       TableHeader(["Datum", "Schlusskurs"]),
       TableHeader(["Datum", "Laatste"]), TableHeader(["Date", "Quote"]), TableHeader(["Time", "Open", "High", "Low", "Close"]),
     ],
+    leavesOut: [
+      LeftOut(
+        ["Open", "High", "Low", "Hoog", "Laag", "Hoch", "Tief", "Eröffnung", "Adj Close", "Adj. Close"],
+        "the close of the day values a holding"),
+      LeftOut(["Vol.", "Volume", "Volumen"], "how much was traded values nothing"),
+      LeftOut(["Change %", "+/- %", "Change", "Close *", "*)", "Uhrzeit"], "worked out from the prices, or the time of a daily price"),
+    ],
     numbers: .either, accepts: PerformanceSeries.isSeries, decoding: .wholeFile(PerformanceSeries.prices))
 
   /// All historical prices: a column per security, named `BTC-EUR`.
   static let performancePriceTable = ExportFormat(
     id: "portfolio_performance.pricetable.v1", title: "Historical prices of several securities", account: "Portfolio Performance",
-    tables: [TableHeader(["Date"]), TableHeader(["Datum"])],
+    tables: [
+      TableHeader(["Date"], optional: ["*-EUR", "*-USD", "*-GBP", "*-CHF"]), TableHeader(["Datum"], optional: ["*-EUR", "*-USD"]),
+    ],
     numbers: .either, accepts: PerformanceSeries.isTable, decoding: .wholeFile(PerformanceSeries.table))
 
   /// Master data.
   static let performanceSecurities = ExportFormat(
     id: "portfolio_performance.securities.v1", title: "Portfolio Performance securities", account: "Portfolio Performance",
     tables: [
-      TableHeader(["Ticker Symbol", "ISIN", "Security Name", "Currency"], absent: ["Date"]),
-      TableHeader(["Name", "ISIN", "Symbol", "WKN"]),
-      TableHeader(["Wertpapiername", "ISIN", "Ticker-Symbol", "WKN"], absent: ["Datum"]),
+      TableHeader(["Ticker Symbol", "ISIN", "Security Name", "Currency"], optional: ["WKN", "Info"], absent: ["Date"]),
+      TableHeader(["Name", "ISIN", "Symbol", "WKN"], optional: ["Currency"]),
+      TableHeader(["Wertpapiername", "ISIN", "Ticker-Symbol", "WKN"], optional: ["Währung"], absent: ["Datum"]),
+    ],
+    leavesOut: [
+      LeftOut(["Note", "Notiz"], "what the owner remarks about a security is no fact about it"),
+      LeftOut(["Δ*"], "how a price moved over a period is worked out from prices"),
     ],
     decoding: .eachRow(PerformanceSeries.security))
 
@@ -39,6 +52,7 @@ extension ExportFormat {
       TableHeader(["Date", "Value", "IN", "OUT", "R", "cum R"]),
       TableHeader(["Datum", "Wert", "Delta in %", "Kumulierte Performance in %"]),
     ],
+    leavesOut: [LeftOut(["*"], "a report holds results, which Florin works out from transactions")],
     allowsExtraCells: true, decoding: .eachRow(PerformanceSeries.report))
 }
 
@@ -123,12 +137,15 @@ enum PerformanceSeries {
   static func security(_ row: Row, _ file: FileContext) throws(RowProblem) -> RowOutcome {
     let name = row.optionalText(["Security Name", "Wertpapiername", "Name"].first(where: row.has) ?? "Name")
     let ticker = row.optionalText(["Ticker Symbol", "Ticker-Symbol", "Symbol"].first(where: row.has) ?? "Symbol")
-    guard let symbol = ticker ?? name ?? row.optionalText("ISIN") else { throw row.problem(.inconsistent("names no security")) }
+    guard let symbol = ticker ?? name ?? row.optionalText("ISIN") ?? row.optionalText("WKN") else {
+      throw row.problem(.inconsistent("names no security"))
+    }
     var attributes: [AssetAttribute: String] = [:]
     attributes[.isin] = row.optionalText("ISIN")
     attributes[.venue] = row.optionalText("Info")
     let currency = row.optionalText(row.has("Currency") ? "Currency" : "Währung")
-    let hint = AssetHint(name: name, currency: currency, attributes: attributes)
+    let hint = AssetHint(
+      likely: PerformanceCells.likelyClass(name ?? symbol), name: name, currency: currency, attributes: attributes)
     return .facts([.asset(AssetDraft(ref: AssetRef(symbol, hint)))])
   }
 

@@ -8,13 +8,35 @@ extension ExportFormat {
   static let realtTokens = ExportFormat(
     id: "realt.tokens.v1", title: "RealT token list", account: "RealT",
     shapes: [
-      JSONHeader(rows: ["[]"], required: ["[].token.id", "[].token.supply", "[].token.value", "[].return.perYear"]),
-      JSONHeader(rows: ["[]"], required: ["[].fullName", "[].symbol", "[].tokenPrice", "[].uuid"]),
+      JSONHeader(
+        rows: ["[]"], required: ["[].token.id", "[].token.supply", "[].token.value", "[].return.perYear"], optional: RealT.olderPaths),
+      JSONHeader(rows: ["[]"], required: ["[].fullName", "[].symbol", "[].tokenPrice", "[].uuid"], optional: RealT.newerPaths),
+    ],
+    leavesOut: [
+      LeftOut(["[].uuid", "[].shortName", "[].property.shortName"], "another name; contracts and ticker identify the token"),
+      LeftOut(
+        ["[].return.apr", "[].return.perMonth", "[].annualPercentageYield"], "worked out from the rent of a year and the price of a token"),
+      LeftOut(
+        [
+          "[].token.from", "[].token.uniswap", "[].secondaryMarketplaces", "[].property.images", "[].property.location.lat",
+          "[].property.location.lng", "[].lastUpdate.timezone", "[].lastUpdate.timezone_type", "[].blockchainAddresses.*",
+        ], "how the issuer runs the token: wallets, pools, pictures, other chains without a contract of the token"),
     ],
     decoding: .eachRow(RealT.token))
 }
 
 enum RealT {
+  fileprivate static let olderPaths =
+    [
+      "token.name", "return.perDay", "property.name", "property.url", "property.location.city", "property.location.state",
+      "property.location.country", "blockchainAddresses.ethereum.contract", "blockchainAddresses.xDai.contract",
+    ].map { "[]." + $0 }
+  fileprivate static let newerPaths =
+    [
+      "currency", "ethereumContract", "gnosisContract", "xDaiContract", "totalTokens", "underlyingAssetPrice", "netRentDayPerToken",
+      "netRentYearPerToken", "marketplaceLink", "lastUpdate.date",
+    ].map { "[]." + $0 }
+
   /// A token in words of either generation.
   private struct Token {
     var symbol: String

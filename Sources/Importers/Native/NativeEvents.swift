@@ -7,7 +7,7 @@ extension ExportFormat {
   static let florinEvents = ExportFormat(
     id: "florin.events.v1", title: "Florin events", account: "Florin",
     tables: [.init(["timestamp", "type", "asset"], optional: NativeEvents.columns)],
-    shapes: [.init(rows: ["rows[]"], scalars: ["format": "florin.events.v1"])],
+    shapes: [.init(rows: ["rows[]"], optional: NativeEvents.paths, scalars: ["format": "florin.events.v1"])],
     decoding: .prepared(NativeEvents.decoder))
 }
 
@@ -24,6 +24,9 @@ enum NativeEvents {
 
   /// A lot selector that a JSON row writes as an object.
   static let selectors = ["event", "date", "unit_cost", "label", "currency"].map { "lot_selector." + $0 }
+
+  /// What only a JSON text can say.
+  static let paths = (selectors + ["account", "asset", "quantity", "role"].map { "legs[]." + $0 }).map { "rows[]." + $0 }
 
   /// Where the columns are in one file; -1 where there is none.
   struct Places {

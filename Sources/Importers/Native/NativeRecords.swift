@@ -18,7 +18,7 @@ extension ExportFormat {
   static let florinLinks = ExportFormat(
     id: "florin.links.v1", title: "Florin linked transfers", account: "Florin",
     tables: [.init(["transfer", "side", "timestamp", "type", "asset"], optional: NativeLinks.columns)],
-    shapes: [.init(rows: ["rows[]"], scalars: ["format": "florin.links.v1"])],
+    shapes: [.init(rows: ["rows[]"], optional: NativeEvents.paths, scalars: ["format": "florin.links.v1"])],
     decoding: .prepared(NativeLinks.decoder))
 }
 

@@ -18,9 +18,16 @@ extension NativeFile {
       throw row.problem(.notCovered)
     }
     switch try decoder(row.header, file)(row, file) {
-    case .event(let draft): return [.event(draft)]
-    case .facts(let facts): return facts
+    case .event(let draft): return [NativeFile.settled(.event(draft))]
+    case .facts(let facts): return facts.map(NativeFile.settled)
     case .ignored(let why): throw row.problem(.inconsistent(why))
     }
+  }
+
+  /// A fact with pence as pounds.
+  private static func settled(_ fact: Fact) -> Fact {
+    var fact = fact
+    fact.settleMinorMoney()
+    return fact
   }
 }

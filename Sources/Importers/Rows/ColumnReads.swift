@@ -33,12 +33,15 @@ extension ExportFormat {
   /// The columns it reads when a file has them, each once; of a JSON text the paths inside its rows.
   public var columnsRead: [String] {
     var seen: Set<String> = []
+    return named.filter { seen.insert($0.lowercased()).inserted && reasonToLeaveOut($0) == nil }
+  }
+
+  /// What headers and shapes name. A shape's path is a column when it lies inside a row.
+  private var named: [String] {
     let paths = shapes.flatMap { shape in
       (shape.required + shape.optional).filter { path in shape.rows.contains { path.hasPrefix($0 + ".") } }
     }
-    return (tables.flatMap { $0.required + $0.optional } + paths.map(ownName)).filter {
-      seen.insert($0.lowercased()).inserted && reasonToLeaveOut($0) == nil
-    }
+    return tables.flatMap { $0.required + $0.optional } + paths.map(ownName)
   }
 
   /// A column by the name the format gives it: Florin's own files have the same columns as a table and as `rows[]` of a JSON text.
@@ -52,8 +55,13 @@ extension ExportFormat {
   /// Whether a column is one of those that the format says it reads.
   public func reads(_ column: String) -> Bool { columnsRead.contains { isNamed(column, $0) } }
 
-  /// The reason why a column is not read; nil when the format does not list it.
+  /// The reason why a column is not read; nil when the format does not list it. A pattern leaves alone what a header names, unless it is
+  /// all columns.
   public func reasonToLeaveOut(_ column: String) -> String? {
-    leavesOut.first { $0.names.contains { isNamed(column, $0) } }?.why
+    leavesOut.first { left in
+      left.names.contains { name in
+        isNamed(column, name) && (!name.utf8.contains(0x2A) || name == "*" || !named.contains { isNamed(column, $0) })
+      }
+    }?.why
   }
 }

@@ -28,7 +28,7 @@ extension EditPlanner {
     return EditPlan(title: "add asset \(symbol) (\(cells["class"] ?? ""))") { (database, batch) throws(ArchiveError) in
       let resolver = try EditPlanner.resolver(database, batch)
       guard let asset = try resolver.store(draft) else { return nil }
-      if let currency = cells["currency"], !currency.isEmpty { _ = try resolver.asset(AssetRef(currency)) }
+      if let currency = draft.ref.hint?.currency, !currency.isEmpty { _ = try resolver.asset(AssetRef(currency)) }
       if let mode = cells["mode"], !mode.isEmpty { try database.setFact("mode", mode, of: asset, batch: batch) }
       return nil
     }
@@ -43,13 +43,15 @@ extension EditPlanner {
     try check(target, after, changed: Set(changed))
     return EditPlan(title: "\(title): \(EditTitle.difference(before, after, changed))") { (database, batch) throws(ArchiveError) in
       for name in changed {
-        try database.setFact(name == "pricing" ? "cadence" : name, after[name] ?? "", of: old.id, batch: batch)
+        // Prices may be quoted in pence; the currency is the pound.
+        let value = name == "currency" ? MinorMoney.major(after[name] ?? "", .one).code : after[name] ?? ""
+        try database.setFact(name == "pricing" ? "cadence" : name, value, of: old.id, batch: batch)
       }
       if changed.contains("symbol"), let symbol = after["symbol"] {
         try EditPlanner.rename(old.symbol, to: symbol, column: "", dimension: .asset, in: database)
       }
       if changed.contains("currency"), let currency = after["currency"], !currency.isEmpty {
-        _ = try EditPlanner.resolver(database, batch).asset(AssetRef(currency))
+        _ = try EditPlanner.resolver(database, batch).asset(AssetRef(MinorMoney.major(currency, .one).code))
       }
       return nil
     }

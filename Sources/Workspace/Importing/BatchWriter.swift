@@ -165,7 +165,7 @@ struct BatchWriter {
     case .plan(let draft): return try store(draft)
     case .setting(let draft):
       let known = Set(try database.assets().values.map(\.symbol))
-      return records.add(draft) { KnownMoney.isFiat($0) || known.contains($0) }
+      return records.add(draft) { (KnownMoney.isFiat($0) && !MinorMoney.isMinor($0)) || known.contains($0) }
     case .closing(let draft): return try store(draft)
     case .link(let draft): return try store(draft)
     }

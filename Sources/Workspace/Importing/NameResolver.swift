@@ -16,6 +16,12 @@ final class NameResolver {
   private var bySymbol: [String: [AssetID]] = [:]
   private var byIdentifier: [String: AssetID] = [:]
   private var identifiers: [AssetID: Set<String>] = [:]
+  /// Who lives at an address on some chain; nil where several do.
+  private var byAddress: [String: AssetID?] = [:]
+  /// Assets whose only name is an address, by it.
+  private var nameless: [String: AssetID] = [:]
+  /// The chain and contracts as they are stored, so that another one is added to them.
+  private var places: [AssetID: (chain: String, contract: String)] = [:]
   private var alive: Set<AssetID>
   private var aliases: [String: AssetID]
   /// Accounts by what the user calls them, and every id ever given by what files call it.
@@ -48,7 +54,9 @@ final class NameResolver {
     for (id, symbol) in try database.assetSymbols() {
       bySymbol[symbol, default: []].append(id)
       // What the user calls it means it too.
-      if let called = known[id]?.symbol, called != symbol { bySymbol[called, default: []].append(id) }
+      let called = known[id]?.symbol ?? symbol
+      if called != symbol { bySymbol[called, default: []].append(id) }
+      if called.utf8.count >= 42, let address = NameResolver.address(called) { nameless[address] = id }
     }
     aliveAccounts = try database.accounts()
     accountNames = try database.accountNames()
@@ -56,7 +64,16 @@ final class NameResolver {
     let facts = try database.identifyingFacts([.chain, .contract, .tokenID, .isin, .cusip, .figi])
     var attributes: [AssetID: [AssetAttribute: String]] = [:]
     for (asset, key, value) in facts { attributes[asset, default: [:]][key] = value }
-    for (asset, values) in attributes { remember(NameResolver.identifiers(values), asset) }
+    for (asset, values) in attributes {
+      remember(NameResolver.identifiers(values), asset)
+      places[asset] = (values[.chain] ?? "", values[.contract] ?? "")
+    }
+  }
+
+  /// An address on a chain of Ethereum's kind, in lower case; nil for any other word.
+  private static func address(_ word: some StringProtocol) -> String? {
+    let text = word.split(separator: ":").last.map { $0.lowercased() } ?? ""
+    return text.utf8.count == 42 && text.hasPrefix("0x") && text.dropFirst(2).allSatisfy(\.isHexDigit) ? text : nil
   }
 
   /// What identifies an asset beyond its ticker: scheme and value.
@@ -75,7 +92,12 @@ final class NameResolver {
 
   private func remember(_ new: Set<String>, _ asset: AssetID) {
     identifiers[asset, default: []].formUnion(new)
-    for identifier in new { byIdentifier[identifier] = asset }
+    for identifier in new {
+      byIdentifier[identifier] = asset
+      guard identifier.hasPrefix("contract:"), identifier.hasSuffix(":") else { continue }
+      guard let address = NameResolver.address(identifier.dropLast()) else { continue }
+      byAddress[address] = byAddress[address].map { $0 == asset ? asset : nil } ?? asset
+    }
   }
 
   /// The asset a file means. Nil when several bear the ticker and nothing tells them apart.
@@ -95,6 +117,7 @@ final class NameResolver {
       if let found = byIdentifier[identifier] { return found }
     }
     if let found = aliases[ref.symbol] { return found }
+    if let found = housed(ref) { return found }
     // A ticker is enough unless an identifier of the same scheme says otherwise.
     let bearers = (bySymbol[ref.symbol] ?? []).filter { candidate in
       let theirs = identifiers[candidate] ?? []
@@ -111,8 +134,22 @@ final class NameResolver {
     }
     let made = try database.insertAsset(symbol: ref.symbol)
     bySymbol[ref.symbol, default: []].append(made)
+    if ref.symbol.utf8.count >= 42, let address = NameResolver.address(ref.symbol) { nameless[address] = made }
     remember(wanted, made)
     return made
+  }
+
+  /// The asset at the address that a file writes for its ticker, or that another file called by one of the addresses this one tells.
+  private func housed(_ ref: AssetRef) -> AssetID? {
+    if ref.symbol.utf8.count >= 42, let address = NameResolver.address(ref.symbol) { return byAddress[address] ?? nil }
+    guard let contracts = ref.hint?.attributes[.contract] else { return nil }
+    for contract in contracts.split(separator: " ") {
+      guard let address = NameResolver.address(contract), let bearer = nameless[address], alive.contains(bearer) else { continue }
+      remember(NameResolver.identifiers(ref.hint?.attributes ?? [:]), bearer)
+      bySymbol[ref.symbol, default: []].append(bearer)
+      return bearer
+    }
+    return nil
   }
 
   /// `SYMBOL~id`, as reports label assets that share a ticker.
@@ -130,7 +167,8 @@ final class NameResolver {
     if let stated = ref.hint?.assetClass {
       try fact("class", stated.rawValue, asset)
     } else if isNew {
-      let kind: AssetClass = KnownMoney.isFiat(ref.symbol) ? .cash : KnownMoney.isStablecoin(ref.symbol) ? .stablecoin : guess
+      let kind =
+        ref.hint?.likely ?? (KnownMoney.isFiat(ref.symbol) ? .cash : KnownMoney.isStablecoin(ref.symbol) ? .stablecoin : guess)
       try fact("class", kind.rawValue, asset)
     }
     if isNew, ref.hint?.currency == nil, let peg = KnownMoney.peg(of: ref.symbol) {
@@ -140,9 +178,39 @@ final class NameResolver {
     guard let hint = ref.hint else { return }
     if let name = hint.name, !name.isEmpty { try fact("name", name, asset) }
     if let currency = hint.currency, !currency.isEmpty { try fact("currency", currency, asset) }
+    if hint.attributes[.contract] != nil, NameResolver.address(ref.symbol) == nil, nameless.values.contains(asset) {
+      try fact("symbol", ref.symbol, asset)
+    }
     for (key, value) in hint.attributes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where !value.isEmpty {
+      if key == .chain || key == .contract { continue }
       try fact(key.rawValue, value, asset)
     }
+    try describePlace(asset, hint)
+  }
+
+  /// Chain and contracts: another chain or contract is added to those that are known, never put in their place.
+  private func describePlace(_ asset: AssetID, _ hint: AssetHint) throws(ArchiveError) {
+    let (chain, contract) = (hint.attributes[.chain] ?? "", hint.attributes[.contract] ?? "")
+    if chain.isEmpty, contract.isEmpty { return }
+    let stored = places[asset] ?? ("", "")
+    var place = stored
+    if stored.contract.isEmpty {
+      place = (chain.isEmpty ? stored.chain : chain, contract)
+    } else {
+      func placed(_ contract: String, _ chain: String) -> [String] {
+        contract.split(separator: " ").map { $0.contains(":") || chain.isEmpty ? String($0) : "\(chain):\($0)" }
+      }
+      let known = Set(placed(stored.contract, stored.chain).map { $0.lowercased() })
+      for more in placed(contract, chain) where !known.contains(more.lowercased()) {
+        // On the chain that the first contract is on, the address alone says it.
+        let isHome = !stored.chain.isEmpty && more.lowercased().hasPrefix(stored.chain.lowercased() + ":")
+        place.contract += " " + (isHome ? String(more.dropFirst(stored.chain.count + 1)) : more)
+      }
+      if stored.chain.isEmpty, !chain.isEmpty, known.contains(contract.lowercased()) { place.chain = chain }
+    }
+    places[asset] = place
+    if !place.chain.isEmpty { try fact(AssetAttribute.chain.rawValue, place.chain, asset) }
+    if !place.contract.isEmpty { try fact(AssetAttribute.contract.rawValue, place.contract, asset) }
   }
 
   private func fact(_ key: String, _ value: String, _ asset: AssetID) throws(ArchiveError) {

@@ -23,8 +23,7 @@ func columnsAreAccountedFor(root: String) throws(Failure) -> [Finding] {
 enum ColumnAudit {
   /// Exporters whose formats do not list their columns yet.
   static let yetToSay: Set<String> = [
-    "binance", "bitstamp", "coinbase", "coinbasepro", "cointracking", "florin", "ghostfolio", "koinly", "kraken",
-    "portfolio_performance", "realt",
+    "binance", "bitstamp", "coinbase", "coinbasepro", "cointracking", "koinly", "kraken",
   ]
 
   /// Decodes a file as it is, and once more with answers to all that a file may leave open.
@@ -41,7 +40,8 @@ enum ColumnAudit {
 
   /// What is wrong, in the columns' order by name.
   static func faults(of format: ExportFormat, _ reads: ColumnReads) -> [String] {
-    var faults = unlisted(by: format, reads)
+    // Florin's own files say at the import which columns they do not know; a fixture shows that with a column of no format.
+    var faults = format.exporter == "florin" ? [] : unlisted(by: format, reads)
     for column in reads.asked.sorted() {
       if format.reasonToLeaveOut(column) != nil {
         faults.append("column \"\(column)\" is read, but \(format.id) lists it as left out")

@@ -16,7 +16,7 @@ struct PerformanceCells {
   /// A column: its English name first, then older ones and German.
   enum Column: String, CaseIterable {
     case date, time, type, security, isin, wkn, ticker, shares, quote, amount, gross, grossCurrency, net, currency, rate, fees, taxes
-    case account, depot, offset, note, source
+    case account, depot, offset, note, source, balance
 
     var names: [String] {
       switch self {
@@ -42,9 +42,19 @@ struct PerformanceCells {
       case .offset: ["Offset Account", "Gegenkonto"]
       case .note: ["Note", "Notiz"]
       case .source: ["Source", "Quelle"]
+      case .balance: ["Balance", "Saldo"]
       }
     }
   }
+
+  /// Every column that may be read, as each language names it.
+  static let english = Column.allCases.flatMap(\.names).filter { !germanOnly.contains($0) }
+  static let german = Column.allCases.flatMap(\.names).filter { germanOnly.contains($0) || ["ISIN", "WKN", "Symbol"].contains($0) }
+  private static let germanOnly: Set<String> = [
+    "Datum", "Uhrzeit", "Typ", "Wertpapiername", "Wertpapier", "Ticker-Symbol", "Stück", "Kurs", "pro Aktie", "Betrag", "Bruttobetrag",
+    "Währung Bruttobetrag", "Gesamtpreis", "Wert", "Buchungswährung", "Währung", "Wechselkurs", "Gebühren", "Steuern", "Konto", "Depot",
+    "Gegenkonto", "Notiz", "Quelle", "Saldo",
+  ]
 
   /// The column's name in this file; its English one when it is not there.
   func name(_ column: Column) -> String { column.names.first(where: row.has) ?? column.names[0] }
@@ -73,14 +83,27 @@ struct PerformanceCells {
     return try joined.moment("Time", ["yyyy-MM-dd HH:mm[:ss]"], zone: file.zone)
   }
 
-  /// The security, by all names the file gives it; nil when the row has none.
+  /// The security, by all names the file gives it; nil when the row has none. What people keep in this program are shares and funds.
   var asset: AssetRef? {
     let (title, ticker, isin, wkn) = (text(.security), text(.ticker), text(.isin), text(.wkn))
     guard let symbol = ticker ?? title ?? isin ?? wkn else { return nil }
-    if title == nil && isin == nil && wkn == nil { return KnownMoney.asset(symbol) }
     var attributes: [AssetAttribute: String] = [:]
     attributes[.isin] = isin
-    return AssetRef(symbol, AssetHint(name: title == symbol ? nil : title, attributes: attributes))
+    let likely = PerformanceCells.likelyClass(title ?? symbol)
+    return AssetRef(symbol, AssetHint(likely: likely, name: title == symbol ? nil : title, attributes: attributes))
+  }
+
+  /// What a security is as long as nobody says otherwise: a fund where its name says so, else a share.
+  static func likelyClass(_ name: String) -> AssetClass {
+    let words = name.uppercased().split { !$0.isLetter }
+    let funds: Set<Substring> = ["ETF", "ETC", "ETP", "UCITS", "FUND", "FUNDS", "FONDS", "SICAV", "INDEXFONDS", "ISHARES"]
+    return words.contains { funds.contains($0) } ? .fund : .stock
+  }
+
+  /// What the owner wrote, and where the row came from.
+  var note: String? {
+    let parts = [text(.note), text(.source)].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   /// The account's name without the currency that the program's manual recommends to put behind it: `broker-A (EUR)`.
@@ -102,7 +125,7 @@ struct PerformanceCells {
       if let code = PerformanceCells.account(text(column)).currency { return code }
     }
     if let told = file.currency { return told }
-    throw row.problem(name(.net), .unnamed(what: "currency", option: "--currency"))
+    throw row.problem(text(.net) == nil ? name(.amount) : name(.net), .unnamed(what: "currency", option: "--currency"))
   }
 
   /// How a file writes its numbers: what only one reading explains decides, else its language.
