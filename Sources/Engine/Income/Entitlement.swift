@@ -12,10 +12,10 @@ extension Distribution {
     kind == "return of capital" || kind == "return_of_capital" || kind == "roc"
   }
 
-  /// Whether it already says what an estimate guesses: its pay date lies within ten days of the estimate's.
-  func covers(_ estimate: Distribution) -> Bool {
+  /// Whether it already says what an estimate guesses: its pay date lies within some days of the estimate's.
+  func covers(_ estimate: Distribution, within days: Int) -> Bool {
     guard let pay, let other = estimate.pay else { return false }
-    return abs(pay - other) <= 10
+    return abs(pay - other) <= days
   }
 
   /// The day whose end decides who is entitled.
@@ -51,28 +51,5 @@ extension IncomeLedger {
     guard isBrokered, distribution.ex == nil else { return held }
     let open = OpenMovements.unsettledUnits(of: distribution.asset, on: min(on, day), book)
     return held.map { (held) throws(DecimalError) in try held.subtracting(open) }
-  }
-
-  /// Payments expected because the last ones came at equal steps: the last amount again, at the step between the last two.
-  ///
-  /// Needs three payments, the last two steps of 1, 3, 6 or 12 months and alike; returned capital is not repeated.
-  static func repeated(_ declared: [Distribution], after day: Day) -> [Distribution] {
-    let paid = declared.filter { $0.pay != nil && !$0.isReturnOfCapital && !$0.isDaily }.suffix(3)
-    guard paid.count == 3, let last = paid.last, let lastPay = last.pay else { return [] }
-    let pays = paid.compactMap(\.pay)
-    let gaps = [pays[1] - pays[0], pays[2] - pays[1]]
-    guard let months = [1, 3, 6, 12].first(where: { step in gaps.allSatisfy { abs($0 - step * 365 / 12) <= 6 + step } }) else { return [] }
-    var found: [Distribution] = []
-    var count = 1
-    while count <= 12 * 12 {
-      let pay = lastPay.adding(months: months * count)
-      if pay > day.adding(months: 12) { break }
-      if pay > day {
-        found.append(
-          Distribution(id: -Int64(pay.ordinal), asset: last.asset, kind: last.kind, pay: pay, amountPerToken: last.amountPerToken))
-      }
-      count += 1
-    }
-    return found
   }
 }

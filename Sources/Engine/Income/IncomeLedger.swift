@@ -17,7 +17,21 @@ public struct IncomeLedger: Sendable {
     public var receipts: [Int]
     /// Gross that arrived, in the receipts' currency; unknown when nothing did.
     public var received: Figure<Money>
+    /// The part of the receipts that belongs here, where one receipt pays several distributions; nil is all of them.
+    public var share: Share?
   }
+
+  /// A part of what arrived: `part` of every `of`.
+  public struct Share: Hashable, Sendable {
+    /// What belongs to one payment.
+    public let part: Decimal
+    /// What belongs to all of them.
+    public let of: Decimal
+
+    /// An amount's part.
+    public func applied(to amount: Decimal) -> Decimal { (try? amount.share(part, of: of)) ?? amount }
+  }
+
   /// Declared payments with an entitlement, and estimates of the next twelve months. By pay date (none last), asset, id.
   public let payments: [Payment]
   /// Places of receipts that belong to no distribution, in time.
@@ -30,6 +44,8 @@ public struct IncomeLedger: Sendable {
   let dividendDays: [AssetID: [Day]]
   /// Places of payments, by asset.
   public let byAsset: [AssetID: [Int]]
+  /// Assets whose policy promises income, but not how much.
+  public let unstated: [AssetID]
   /// What was held through time of the assets that pay.
   public let steps: QuantitySteps
   /// What arrived, by asset and month.
@@ -40,7 +56,7 @@ public struct IncomeLedger: Sendable {
   private let parts: [IncomePart]
   /// By part and number in it, the place among all receipts.
   private let places: [[Int32]]
-  private let declared: [AssetID: [Distribution]]
+  private let declared: [AssetID: [DuePayment]]
   private let zone: Zone
 
   /// Days after the pay date on which a payment is overdue.
@@ -48,8 +64,7 @@ public struct IncomeLedger: Sendable {
 
   /// Matches a book's receipts with its distributions and looks twelve months ahead.
   ///
-  /// A receipt belongs to the distribution of its asset with the latest pay date that is at most three days after it and at most 45
-  /// days before it.
+  /// Which receipt belongs to which distribution is `PaymentMatcher`'s to say.
   ///
   /// - Parameters:
   ///   - history: the value history of the same book and day, which knows what was held through time.
@@ -65,10 +80,14 @@ public struct IncomeLedger: Sendable {
     }
     let policies = Policy.all(in: book)
     var payers = Set(byAsset.keys).union(policies.keys)
+    let debts = book.assets.values.filter { $0.isDebt && policies[$0.id] == nil && byAsset[$0.id] == nil }
+    payers.formUnion(debts.map(\.id))
     for asset in byAsset.keys { byAsset[asset]?.sort { ($0.payDay, $0.id) < ($1.payDay, $1.id) } }
-    declared = byAsset
-    let reusable = last.map { $0.day == day && $0.zone == zone && $0.declared == byAsset ? $0.parts : [] } ?? []
-    let parts = IncomeLedger.parts(booking, byAsset, day, zone, reusing: reusable)
+    let known = history?.steps(of: book, upTo: day) ?? QuantitySteps(book, upTo: day, only: payers)
+    let dues = byAsset.mapValues { own in own.map { IncomeLedger.due($0, book, known, day) } }
+    declared = dues
+    let reusable = last.map { $0.day == day && $0.zone == zone && $0.declared == dues ? $0.parts : [] } ?? []
+    let parts = IncomeLedger.parts(booking, dues, book.quotes, day, zone, reusing: reusable)
     self.parts = parts
     var places = parts.map { [Int32](repeating: 0, count: $0.isOther.count) }
     var others: [Int] = []
@@ -77,12 +96,15 @@ public struct IncomeLedger: Sendable {
       if parts[part].isOther[index] { others.append(place) }
     }
     var arrived: [Int64: [Int]] = [:]
+    var shares: [Int64: Share] = [:]
+    let declaredPayers = payers
     var (dividends, days) = ([AssetID: [Int]](), [AssetID: [Day]]())
     var months = IncomeMonths(asOf: day)
     var sums = OtherSums()
     for (number, part) in parts.enumerated() {
       payers.formUnion(part.payers)
       for (id, found) in part.arrived { arrived[id, default: []] += found.map { Int(places[number][$0]) } }
+      shares.merge(part.shares) { first, _ in first }
       for (asset, found) in part.dividends {
         dividends[asset, default: []] += found.map { Int(places[number][Int($0.index)]) }
         days[asset, default: []] += found.map(\.day)
@@ -96,37 +118,41 @@ public struct IncomeLedger: Sendable {
     otherSums = sums
     otherDividends = dividends
     dividendDays = days
-    steps = history?.steps(of: book, upTo: day) ?? QuantitySteps(book, upTo: day, only: payers)
+    steps = history != nil || payers == declaredPayers ? known : QuantitySteps(book, upTo: day, only: payers)
+    let held = steps
+    unstated = policies.keys.sorted().filter { asset in
+      held.quantity(of: asset, at: day).isPositive && policies[asset]?.contains { $0.isUnstated(book, day) } == true
+    }
     var payments: [Payment] = []
     let whole = WholeLedger(book, day)
-    for asset in byAsset.keys.sorted() {
-      for distribution in byAsset[asset] ?? [] {
-        let entitled = IncomeLedger.entitlement(to: distribution, book, steps, day)
+    for asset in dues.keys.sorted() {
+      for due in dues[asset] ?? [] {
+        let (distribution, share) = (due.distribution, shares[due.distribution.id])
         let places = arrived[distribution.id] ?? []
-        let received = IncomeLedger.gross(places, booking)
-        if entitled == .known(.zero) && !received.isKnown && places.isEmpty { continue }
-        let expected = entitled.map { (units) throws(DecimalError) in
-          Money(try units.multiplied(by: distribution.amountPerToken.perUnit), distribution.amountPerToken.currency)
+        let received = IncomeLedger.gross(places, booking).map { (money) throws(DecimalError) in
+          share.map { Money($0.applied(to: money.amount), money.currency) } ?? money
         }
-        var status = IncomeLedger.status(expected, received, hasReceipts: !places.isEmpty, pay: distribution.pay, day)
+        if due.entitled == .known(.zero) && !received.isKnown && places.isEmpty { continue }
+        let got = IncomeLedger.worth(of: places, share, in: due.expected.value?.currency, booking, book)
+        var status = IncomeLedger.status(due.expected, got, hasReceipts: !places.isEmpty, pay: distribution.pay, day)
         if status.isAmiss, whole.isReceived(distribution.id) { status = .received }
         payments.append(
           Payment(
-            distribution: distribution, status: status, entitled: entitled, expected: expected, receipts: places, received: received))
+            distribution: distribution, status: status, entitled: due.entitled, expected: due.expected, receipts: places,
+            received: received, share: share))
       }
     }
     for asset in payers.sorted() {
       let held = steps.quantity(of: asset, at: day)
       if !held.isPositive { continue }
       let declared = byAsset[asset] ?? []
-      for estimate in policies[asset]?.payments(after: day, book) ?? IncomeLedger.repeated(declared, after: day) {
-        if declared.contains(where: { $0.covers(estimate) }) { continue }
-        let expected = Figure.known(held).map { (held) throws(DecimalError) in
-          Money(try held.multiplied(by: estimate.amountPerToken.perUnit), estimate.amountPerToken.currency)
-        }
+      let paid = (dividends[asset] ?? []).map { booking.receipts[$0] }
+      for (estimate, step) in IncomeLedger.estimates(asset, policies[asset], declared, paid, book, steps, day) {
+        if declared.contains(where: { $0.covers(estimate, within: step.tolerance) }) { continue }
+        let due = IncomeLedger.due(estimate, book, steps, day, held: held)
         payments.append(
           Payment(
-            distribution: estimate, status: .estimated, entitled: .known(held), expected: expected, receipts: [],
+            distribution: estimate, status: .estimated, entitled: due.entitled, expected: due.expected, receipts: [],
             received: .unknown(.notStated)))
       }
     }
@@ -141,11 +167,11 @@ public struct IncomeLedger: Sendable {
 
   /// What came of the receipts of every group, those of unchanged ones as they are.
   private static func parts(
-    _ booking: Booking, _ declared: [AssetID: [Distribution]], _ day: Day, _ zone: Zone, reusing known: [IncomePart]
+    _ booking: Booking, _ declared: [AssetID: [DuePayment]], _ quotes: QuoteBook, _ day: Day, _ zone: Zone, reusing known: [IncomePart]
   ) -> [IncomePart] {
     let receipts = booking.receipts.byPart
-    let stale = receipts.indices.filter { $0 >= known.count || !known[$0].isMade(of: receipts[$0]) }
-    let made = inParallel(stale.count) { IncomePart(receipts[stale[$0]], declared, asOf: day, zone: zone) }
+    let stale = receipts.indices.filter { $0 >= known.count || known[$0].usesRates || !known[$0].isMade(of: receipts[$0]) }
+    let made = inParallel(stale.count) { IncomePart(receipts[stale[$0]], declared, quotes, asOf: day, zone: zone) }
     var parts: [IncomePart] = []
     var next = 0
     for number in receipts.indices {
@@ -189,35 +215,48 @@ public struct IncomeLedger: Sendable {
     return sorted
   }
 
-  /// The status of a payment.
+  /// The status of a payment; overdue from the eighth day after the pay date.
   ///
-  /// - Source: DESIGN 5: short or over beyond the larger of 0.5 % and 0.01; overdue from the eighth day after the pay date.
-  static func status(
-    _ expected: Figure<Money>, _ received: Figure<Money>, hasReceipts: Bool, pay: Day?, _ day: Day
-  ) -> IncomeStatus {
-    guard let got = received.value else {
+  /// - Parameter received: in the declaration's currency where rates allow; a converted amount is as exact as `Worth.isNear` says.
+  /// - Source: DESIGN 5.
+  private static func status(_ expected: Figure<Money>, _ received: Worth?, hasReceipts: Bool, pay: Day?, _ day: Day) -> IncomeStatus {
+    guard let received else {
       if hasReceipts { return .received }
       return pay.map { day > $0 + grace } == true ? .overdue : .declared
     }
-    guard let due = expected.value, due.currency == got.currency, let difference = try? got.amount.subtracting(due.amount),
-      let half = try? due.amount.magnitude.multiplied(by: Decimal(mantissa: 5, scale: 3))
-    else { return .received }
-    let tolerance = max(half, Decimal(mantissa: 1, scale: 2))
-    if difference.magnitude <= tolerance { return .received }
-    return difference.isNegative ? .shortPaid : .overPaid
+    guard let due = expected.value, !received.isNear(due.amount, isConverted: received.isConverted) else { return .received }
+    return received.amount < due.amount ? .shortPaid : .overPaid
   }
 
-  static func match(_ receipt: Receipt, _ on: Day, _ distributions: [Distribution]) -> Distribution? {
-    let isReturn = receipt.kind == .returnOfCapital
-    guard isReturn || receipt.kind == .dividend || receipt.kind == .interest else { return nil }
-    var found: Distribution?
-    for distribution in distributions where distribution.isReturnOfCapital == isReturn {
-      guard let pay = distribution.pay, pay <= on + 3, on - pay <= 45 else { continue }
-      if let currency = receipt.gross.value?.currency, currency != distribution.amountPerToken.currency { continue }
-      if (distribution.kind == "interest") != (receipt.kind == .interest), receipt.subtype != distribution.kind { continue }
-      found = distribution
+  /// What arrived in the declaration's currency, at the rates of the days it arrived; nil when nothing did or a rate is missing.
+  private static func worth(of places: [Int], _ share: Share?, in currency: Currency?, _ booking: Booking, _ book: Book) -> Worth? {
+    guard let currency, !places.isEmpty else { return nil }
+    var sum = Worth(amount: .zero, isConverted: false)
+    for place in places {
+      let receipt = booking.receipts[place]
+      guard let gross = receipt.gross.value,
+        let own = Worth(gross, in: currency, on: book.settings.zone.day(of: receipt.time), book.quotes),
+        let more = try? sum.amount.adding(own.amount)
+      else { return nil }
+      sum = Worth(amount: more, isConverted: sum.isConverted || own.isConverted)
     }
-    return found
+    return share.map { Worth(amount: $0.applied(to: sum.amount), isConverted: sum.isConverted) } ?? sum
+  }
+
+  /// What is due for a distribution.
+  ///
+  /// - Parameter held: for what is only expected: what is held now; nil looks at the day that decides.
+  private static func due(
+    _ distribution: Distribution, _ book: Book, _ steps: QuantitySteps, _ day: Day, held: Decimal? = nil
+  ) -> DuePayment {
+    let entitled =
+      distribution.isDaily
+      ? entitlement(to: distribution, book, steps, day)
+      : held.map { .known($0) } ?? entitlement(to: distribution, book, steps, day)
+    let expected = entitled.map { (units) throws(DecimalError) in
+      Money(try units.multiplied(by: distribution.amountPerToken.perUnit), distribution.amountPerToken.currency)
+    }
+    return DuePayment(distribution: distribution, entitled: entitled, expected: expected)
   }
 
   private static func gross(_ places: [Int], _ booking: Booking) -> Figure<Money> {

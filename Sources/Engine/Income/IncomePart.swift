@@ -10,6 +10,10 @@ final class IncomePart: Sendable {
   let isOther: [Bool]
   /// Receipts that belong to distributions, by the distribution's id.
   let arrived: [Int64: [Int]]
+  /// Where one receipt pays several distributions: the part of it that belongs to each.
+  let shares: [Int64: IncomeLedger.Share]
+  /// Whether amounts were compared at exchange rates, so that other rates may change what belongs together.
+  let usesRates: Bool
   /// Assets that ever paid dividends or interest.
   let payers: Set<AssetID>
   /// Dividends and interest that belong to no distribution.
@@ -28,8 +32,8 @@ final class IncomePart: Sendable {
     let index: Int32
   }
 
-  /// - Parameter declared: distributions by asset, by pay date.
-  init(_ receipts: ReceiptList, _ declared: [AssetID: [Distribution]], asOf day: Day, zone: Zone) {
+  /// - Parameter declared: what is due by asset, by pay date.
+  init(_ receipts: ReceiptList, _ declared: [AssetID: [DuePayment]], _ quotes: QuoteBook, asOf day: Day, zone: Zone) {
     self.receipts = receipts
     var isOther = [Bool](repeating: false, count: receipts.count)
     var arrived: [Int64: [Int]] = [:]
@@ -38,6 +42,17 @@ final class IncomePart: Sendable {
     var months = IncomeMonths(asOf: day)
     var sums = IncomeLedger.OtherSums()
     var clock = DayClock(zone: zone)
+    var arrivals: [AssetID: [PaymentMatcher.Arrival]] = [:]
+    func keep(_ arrival: PaymentMatcher.Arrival) {
+      let receipt = arrival.receipt
+      let dated = Dated(day: arrival.day, index: Int32(arrival.index))
+      isOther[arrival.index] = true
+      others[receipt.asset, default: []].append(dated)
+      if receipt.kind == .dividend || receipt.kind == .interest { dividends[receipt.asset, default: []].append(dated) }
+      if !Distribution.isReturnOfCapital(receipt.incomeKind) {
+        sums.add(receipt.asset, receipt.grossBase, receipt.taxBase, receipt.netBase)
+      }
+    }
     for index in 0..<receipts.count {
       let receipt = receipts[index]
       let (kind, asset) = (receipt.kind, receipt.asset)
@@ -47,19 +62,27 @@ final class IncomePart: Sendable {
       if on > day { continue }
       let net = receipt.netBase
       if kind != .returnOfCapital, let net = net.value { months.add(net, of: asset, on: on) }
-      if let own = declared[asset], let match = IncomeLedger.match(receipt, on, own) {
-        arrived[match.id, default: []].append(index)
-        continue
-      }
-      let dated = Dated(day: on, index: Int32(index))
-      isOther[index] = true
-      others[asset, default: []].append(dated)
-      if isDividend { dividends[asset, default: []].append(dated) }
-      if !Distribution.isReturnOfCapital(receipt.incomeKind) {
-        sums.add(asset, receipt.grossBase, receipt.taxBase, net)
+      let arrival = PaymentMatcher.Arrival(index: index, day: on, receipt: receipt)
+      if declared[asset] != nil, isDividend || kind == .returnOfCapital {
+        arrivals[asset, default: []].append(arrival)
+      } else {
+        keep(arrival)
       }
     }
+    var shares: [Int64: IncomeLedger.Share] = [:]
+    var usesRates = false
+    for asset in arrivals.keys.sorted() {
+      guard let own = arrivals[asset], let dues = declared[asset] else { continue }
+      var matcher = PaymentMatcher(dues, own, quotes)
+      let result = matcher.matched()
+      if result.usesRates { usesRates = true }
+      for (due, found) in result.receipts { arrived[dues[due].distribution.id] = found }
+      for (due, part) in result.parts { shares[dues[due].distribution.id] = IncomeLedger.Share(part: part.part, of: part.of) }
+      let matched = Set(result.receipts.values.joined())
+      for arrival in own where !matched.contains(arrival.index) { keep(arrival) }
+    }
     for asset in others.keys { others[asset]?.sort { IncomePart.precedes($0, $1, receipts) } }
+    (self.shares, self.usesRates) = (shares, usesRates)
     (self.isOther, self.arrived, self.payers, self.dividends, self.others) = (isOther, arrived, payers, dividends, others)
     (self.months, self.sums) = (months, sums)
   }

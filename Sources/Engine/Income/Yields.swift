@@ -29,7 +29,9 @@ extension IncomeLedger {
     let since = day.adding(months: -12)
     for payment in own where payment.status != .estimated {
       guard let pay = payment.distribution.pay, pay > since, pay <= day, !payment.distribution.isDaily else { continue }
-      let amount = book.today(payment.distribution.amountPerToken.perUnit, asset, since: pay, day)
+      // Per token of those entitled, whatever happened to the token before it was paid.
+      let on = payment.distribution.entitlementDay(isBrokered: false) ?? pay
+      let amount = book.today(payment.distribution.amountPerToken.perUnit, asset, since: on, day)
       perToken.append(valuer.inBase(Money(amount, payment.distribution.amountPerToken.currency), book.quotes))
     }
     let days = dividendDays[asset] ?? []

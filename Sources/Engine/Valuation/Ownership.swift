@@ -17,13 +17,15 @@ extension Book {
   /// The part of an issue that a quantity of its tokens is.
   ///
   /// Supply, underlying value and debt are the last NAV row's at or before the day that states them, else the asset's own attributes.
+  /// A supply is in units of the day that states it (an attribute: of the issue), and follows every split since.
   ///
   /// - Source: DESIGN 4.
   public func ownership(of quantity: Decimal, _ asset: AssetID, on day: Day) -> Ownership {
     let facts = navFacts(of: asset, on: day)
     let attributes = assets[asset]?.attributes ?? [:]
     func attribute(_ key: AssetAttribute) -> Decimal? { attributes[key].flatMap { Decimal($0) } }
-    let supply = facts.supply ?? attribute(.totalSupply)
+    let issued = attributes[.issueDate].flatMap { Day($0) } ?? Day(ordinal: .min)
+    let supply = facts.supply ?? attribute(.totalSupply).map { units($0, of: asset, since: issued, on: day) }
     let currency = facts.currency ?? quoteCurrency(of: asset)
     let share: Figure<Decimal> =
       supply.map { supply in
@@ -53,7 +55,7 @@ extension Book {
     for position in series.navs.keys.filter({ $0 <= last }).sorted(by: >) {
       guard let facts = series.navs[position] else { continue }
       if found.supply == nil, let supply = facts.supply {
-        found.supply = inUnits(of: day, supply: supply, asset, since: Day(ordinal: series.days[position]))
+        found.supply = units(supply, of: asset, since: Day(ordinal: series.days[position]), on: day)
       }
       found.underlying = found.underlying ?? facts.underlyingValue
       found.debt = found.debt ?? facts.debt
@@ -63,12 +65,12 @@ extension Book {
     return found
   }
 
-  /// A supply stated before a split, in units after it.
-  private func inUnits(of day: Day, supply: Decimal, _ asset: AssetID, since: Day) -> Decimal {
-    var supply = supply
+  /// A number of units of an earlier day in units of a later one: every split between multiplies it.
+  public func units(_ quantity: Decimal, of asset: AssetID, since: Day, on day: Day) -> Decimal {
+    var quantity = quantity
     for point in quotes.splits[asset] ?? [] where point.day > since && point.day <= day {
-      supply = (try? supply.share(Decimal(Int(point.ratio.new)), of: Decimal(Int(point.ratio.old)))) ?? supply
+      quantity = (try? quantity.scaled(by: point.ratio)) ?? quantity
     }
-    return supply
+    return quantity
   }
 }

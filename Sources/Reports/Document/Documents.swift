@@ -145,7 +145,7 @@ extension OverviewReport {
         .init("value", .decimal(totals.value)), .init("cost", .decimal(totals.cost)), .init("unrealized", .decimal(totals.unrealized)),
         .init("realized", .decimal(totals.realized)), .init("incomeNet", .decimal(totals.incomeNet)),
         .init("totalReturn", .decimal(totals.totalReturn)), .init("change1d", Cell(change1d)), .init("change30d", Cell(change30d)),
-        .init("income12", .decimal(income12)), .init("forward12", .decimal(forward12)), .init("unpriced", .integer(totals.unpriced)),
+        .init("income12", .decimal(income12)), .init("forward12", Cell(forward12)), .init("unpriced", .integer(totals.unpriced)),
         .init("unknownBasis", .integer(totals.unknownBasis)),
       ], excluded: excluded)
   }

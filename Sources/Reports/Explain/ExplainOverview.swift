@@ -90,7 +90,7 @@ extension Explainer {
     case "forward12":
       let places = forwardPlaces { _ in true }
       var explanation = Explanation(
-        FigurePath("overview", key), "income expected in 12 months", .decimal(overview.forward12), base,
+        FigurePath("overview", key), "income expected in 12 months", Cell(overview.forward12), base,
         formula: "declared, else estimated payments of the next 12 months, gross, at today's rate",
         shortened(places.map { expectedInput($0) }),
         rounding: .sum)

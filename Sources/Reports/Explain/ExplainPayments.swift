@@ -123,7 +123,7 @@ extension Explainer {
       return
     }
     let distribution = announced.distribution
-    if announced.status == .estimated {
+    if announced.status == .estimated && !distribution.isDaily {
       explanation.formula = "what is held now, as the payment is only estimated"
       explanation.inputs = [heldInput(found.asset.id)]
       return

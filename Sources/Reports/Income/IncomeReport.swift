@@ -150,10 +150,16 @@ struct IncomeMaker: Sendable {
       (taxBase, netBase) = (.unknown(.notStated), .unknown(.notStated))
     } else {
       let receipts = payment.receipts.map { booking.receipts[$0] }
+      let share = payment.share
       (tax, net) = IncomeMaker.taxAndNet(receipts)
-      grossBase = total(receipts.map(\.grossBase))
-      taxBase = total(receipts.map(\.taxBase))
-      netBase = total(receipts.map(\.netBase))
+      if let share {
+        tax = tax.map { (money) throws(DecimalError) in Money(share.applied(to: money.amount), money.currency) }
+        net = net.map { (money) throws(DecimalError) in Money(share.applied(to: money.amount), money.currency) }
+      }
+      func sum(_ figure: KeyPath<Receipt, Figure<Decimal>>) -> Figure<Decimal> {
+        total(receipts.map { $0[keyPath: figure] }).map { (sum) throws(DecimalError) in share?.applied(to: sum) ?? sum }
+      }
+      (grossBase, taxBase, netBase) = (sum(\.grossBase), sum(\.taxBase), sum(\.netBase))
     }
     let difference: Figure<Money> =
       hasArrived

@@ -32,11 +32,18 @@ extension OverviewReport {
       income = ledger.months.trailing[asset].flatMap { try? income.adding($0) } ?? income
     }
     var forward = Decimal.zero
+    var unforeseen: [Exclusion] = ledger.unstated.map { Exclusion(asset: names.asset($0), what: "forward12", why: .notStated) }
+    var isForeseen = false
     var next: NextPayment?
     for payment in ledger.payments where payment.status == .declared || payment.status == .estimated {
       guard let pay = payment.distribution.pay, pay > asOf, !payment.distribution.isReturnOfCapital else { continue }
-      if pay <= asOf.adding(months: 12), let amount = payment.expected.value.flatMap({ valuer.inBase($0, book.quotes).value }) {
-        forward = (try? forward.adding(amount)) ?? forward
+      if pay <= asOf.adding(months: 12) {
+        let worth = payment.expected.value.map { valuer.inBase($0, book.quotes) } ?? .unknown(payment.expected.why ?? .notStated)
+        if let sum = worth.value.flatMap({ try? forward.adding($0) }) {
+          (forward, isForeseen) = (sum, true)
+        } else if !unforeseen.contains(where: { $0.asset.id == payment.distribution.asset }) {
+          unforeseen.append(Exclusion(asset: names.asset(payment.distribution.asset), what: "forward12", why: worth.why ?? .overflow))
+        }
       }
       if next == nil {
         next = NextPayment(
@@ -50,10 +57,11 @@ extension OverviewReport {
     }
     let chosen = book.assets.values.contains { $0.mode != nil && !held[$0.id].quantity.isZero }
     self.init(
-      asOf: asOf, currency: names.currency(valuer.base), totals: holdings.totals, excluded: holdings.excluded,
+      asOf: asOf, currency: names.currency(valuer.base), totals: holdings.totals, excluded: holdings.excluded + unforeseen,
       valueAtDefaults: chosen ? HoldingsReport(book, booking, asOf: asOf, modes: .defaults).totals.value : nil,
       change1d: OverviewReport.change(holdings.rows, \.change1d), change30d: OverviewReport.change(holdings.rows, \.change30d),
-      income12: income, forward12: forward, next: next, movers: OverviewReport.movers(holdings.rows, book, top),
+      income12: income, forward12: isForeseen || unforeseen.isEmpty ? .known(forward) : .unknown(unforeseen[0].why), next: next,
+      movers: OverviewReport.movers(holdings.rows, book, top),
       largest: Array(largest.prefix(top)), classes: AllocationReport(book, booking, valuer, of: holdings).rows,
       notices: NoticeMaker(book: book, booking: booking, valuer: valuer, ledger: ledger, names: names, valued: valued).all(),
       history: history)

@@ -88,7 +88,7 @@ public struct OverviewReport: Hashable, Sendable {
   /// Net income received in the last 12 months.
   public var income12: Decimal
   /// Gross expected in the next 12 months.
-  public var forward12: Decimal
+  public var forward12: Figure<Decimal>
   /// The next expected payment.
   public var next: NextPayment?
   /// Largest changes of unit value over a day (30 days for assets quoted less often), by size.

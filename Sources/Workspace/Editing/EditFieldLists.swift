@@ -89,12 +89,14 @@ extension EditField {
 
   static let policies: [EditField] = [
     EditField("asset", .asset, "who pays"),
-    EditField("frequency", .choice(["monthly", "quarterly", "semiannual", "yearly"]), "how often it pays"),
+    EditField(
+      "frequency", .choice(["daily", "weekly", "biweekly", "monthly", "bimonthly", "quarterly", "semiannual", "yearly"]),
+      "how often it pays"),
     EditField("amount_per_token", .amount(allowsZero: false), "a payment, per token"),
     EditField("share_of_income", .fraction, "or its share of the asset's income a year"),
     EditField("currency", .currency, "what is paid"),
-    EditField("day", .monthDay, "of the month, 1 to 31"),
-    EditField("from", .day, "the first month it holds"),
-    EditField("basis", .choice(["record", "daily"]), "record, or daily accrual"),
+    EditField("day", .monthDay, "of the month, 1 to 31; weekly: of the week, 1 is Monday"),
+    EditField("from", .day, "the first day it holds; of several each holds until the next one's"),
+    EditField("basis", .choice(["record", "daily"]), "record, or an amount for each day between two payments"),
   ]
 }

@@ -82,7 +82,7 @@ struct OverviewView {
   private func incomeItems(_ overview: OverviewReport, _ figures: Figures) -> [KeyValues.Item] {
     guard shared.snapshot?.isComplete == true else { return [.init("income", "reading…", .muted)] }
     let last = figures.money(.known(overview.income12))
-    let next = figures.money(.known(overview.forward12), Style(.estimate))
+    let next = figures.money(overview.forward12, Style(.estimate))
     return [
       .init("income, 12 months", last.text, marked("income12") ?? last.style),
       .init("expected, 12 months", next.text, marked("forward12") ?? next.style),
