@@ -117,6 +117,7 @@ extension AssetBooker {
     let currency = payment.moneyLeft.currency
     let day = money.day(index)
     var excesses: [(lot: Lot, units: Decimal, amount: Decimal)] = []
+    var returned: [(lot: Lot, units: Decimal, amount: Decimal, costBase: Decimal)] = []
     try shelf.updateEach(at: place) { (lot) throws(DecimalError) in
       if onlyMoved && lot.path == 0 { return }
       guard let slot = lots.firstIndex(where: { $0.event == lot.event && $0.leg == lot.leg && $0.units.isPositive }) else { return }
@@ -136,14 +137,31 @@ extension AssetBooker {
       let lowered = min(own, lot.cost)
       if own > lot.cost { excesses.append((lot, units, try part.subtracting(try lot.cost.divided(by: rate)))) }
       if lot.baseKnown, !lot.cost.isZero {
-        lot.costBase = try lot.costBase.subtracting(try lot.costBase.share(lowered, of: lot.cost))
+        let costBase = try lot.costBase.share(lowered, of: lot.cost)
+        if !lowered.isZero { returned.append((lot, units, own > lot.cost ? try lot.cost.divided(by: rate) : part, costBase)) }
+        lot.costBase = try lot.costBase.subtracting(costBase)
       }
       lot.cost = try lot.cost.subtracting(lowered)
     }
+    for one in returned { try realizeRate(one.amount, costBase: one.costBase, of: one.units, one.lot, index, currency) }
     for excess in excesses {
       try realizeExcess(
         excess.amount, of: excess.units, acquired: excess.lot.instant, lot: EventID(excess.lot.event), index, currency)
     }
+  }
+
+  /// What a rate did to capital between its payment and its return is gain: cost at the rate of then, money at the rate of now.
+  private mutating func realizeRate(
+    _ amount: Decimal, costBase: Decimal, of units: Decimal, _ lot: Lot, _ index: Int, _ currency: Currency
+  ) throws(DecimalError) {
+    let inBase = try inBase(Money(amount, currency), events.assets[index], events.accounts[index], index)
+    if case .known(let now) = inBase, now == costBase { return }
+    let money = Figure.known(Money(amount, currency))
+    try realize(
+      GainPiece(
+        asset: AssetID(events.assets[index]), account: AccountID(events.accounts[index]), kind: .rocExcess, acquired: lot.instant,
+        disposed: Instant(microseconds: events.times[index]), quantity: units, proceeds: money, cost: money, proceedsBase: inBase,
+        costBase: .known(costBase), event: EventID(events.ids[index]), lotEvent: EventID(lot.event)))
   }
 
   /// What was given back beyond the cost is gain.

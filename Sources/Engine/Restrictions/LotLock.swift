@@ -37,10 +37,20 @@ struct LotLock {
     return nil
   }
 
-  /// What an exemption says about who may buy; nil when nothing is known.
-  static func audience(of asset: Asset) -> String? {
+  /// What an exemption says about who may buy, and the first day it no longer does; nil when it says nothing.
+  ///
+  /// Reg S: category 1 none; category 2, and debt in 3, forty days; equity in 3 a year, six months when the issuer reports; from issuance.
+  /// Without a category the longest holds, without a day of issuance it does not end.
+  ///
+  /// - Source: DESIGN 6; 17 CFR 230.903.
+  static func audience(of asset: Asset) -> (words: String, until: Day?)? {
     guard let exemption = asset.attributes[.exemption]?.lowercased(), exemption.hasPrefix("reg s") else { return nil }
-    return exemption.contains("1") ? nil : "restricted to buyers outside the US (Reg S)"
+    let category = exemption.dropFirst("reg s".count).first { $0.isNumber } ?? "3"
+    if category == "1" { return nil }
+    let issued = asset.attributes[.issueDate].flatMap { Day($0) }
+    let reports = ["yes", "true", "1"].contains(asset.attributes[.reportingIssuer]?.lowercased() ?? "no")
+    let until = category == "2" || asset.isDebt ? issued.map { $0 + 40 } : issued?.adding(months: reports ? 6 : 12)
+    return ("restricted to buyers outside the US (Reg S)", until)
   }
 }
 
@@ -57,7 +67,7 @@ struct UnitRestriction {
   /// Which column it is shown in.
   var kind: String
   var account: String?
-  /// Units; nil is all that is held.
+  /// Units of the day it holds from; nil is all that is held.
   var quantity: Decimal?
   var from: Day?
   /// The first free day; nil is never.
@@ -67,11 +77,13 @@ struct UnitRestriction {
   var reason: String
 
   /// Units it holds on a day, of those held.
-  func amount(on day: Day, held: Decimal) -> Decimal {
-    if let from, day < from { return kind == "vesting" ? quantity ?? held : .zero }
+  ///
+  /// - Parameter inUnitsOfDay: brings units of the day it holds from to those of the day, through the splits between.
+  func amount(on day: Day, held: Decimal, inUnitsOfDay: (Decimal) -> Decimal) -> Decimal {
+    let all = quantity.map(inUnitsOfDay) ?? held
+    if let from, day < from { return kind == "vesting" ? all : .zero }
     if let until, day >= until { return .zero }
-    let all = quantity ?? held
-    let tranches = tranches
+    let tranches = tranches.map { (day: $0.day, units: inUnitsOfDay($0.units)) }
     if !tranches.isEmpty {
       return tranches.reduce(all) { left, tranche in
         tranche.day <= day ? max(.zero, (try? left.subtracting(tranche.units)) ?? left) : left

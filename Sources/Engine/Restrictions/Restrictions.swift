@@ -30,7 +30,7 @@ public struct Restrictions {
   private var lots: [Place: [OpenLot]] = [:]
   private var locks: [AssetID: [LotLock]] = [:]
   private var units: [AssetID: [UnitRestriction]] = [:]
-  private var notes: [AssetID: [String]] = [:]
+  private var notes: [AssetID: [(words: String, until: Day?)]] = [:]
   private var staked: [Place: Decimal] = [:]
   /// Loan accounts that owe something: what else is in them is its collateral.
   private var owing: Set<AccountID> = []
@@ -81,7 +81,7 @@ public struct Restrictions {
       )
     case "lock", "frozen", "vesting": units[asset, default: []].append(unit(.floor))
     case "pledged": units[asset, default: []].append(unit(.reservation))
-    default: notes[asset, default: []].append("\(kind): \(reason)")
+    default: notes[asset, default: []].append(("\(kind): \(reason)", until))
     }
   }
 
@@ -134,7 +134,10 @@ public struct Restrictions {
     let name = book.accounts[account]?.name
     var floor = Decimal.zero
     for unit in units[asset] ?? [] where unit.account == nil || unit.account == name {
-      let amount = min(unit.amount(on: day, held: state.held), max(state.held, .zero))
+      let whole = unit.amount(on: day, held: state.held) { units in
+        unit.from.map { book.units(units, of: asset, since: $0, on: day) } ?? units
+      }
+      let amount = min(whole, max(state.held, .zero))
       if amount.isZero { continue }
       state.add(unit.reason)
       switch unit.effect {
@@ -163,7 +166,7 @@ public struct Restrictions {
       state.pledged = (try? state.pledged.adding(coming)) ?? state.pledged
       state.add("pending")
     }
-    for note in notes[asset] ?? [] { state.add(note) }
+    for note in notes[asset] ?? [] where note.until.map({ day < $0 }) ?? true { state.add(note.words) }
     let kept = max(state.locked, floor)
     state.free = max(.zero, (try? state.held.subtracting(kept).subtracting(state.pledged)) ?? .zero)
     return state

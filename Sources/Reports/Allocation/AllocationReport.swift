@@ -33,6 +33,7 @@ extension AllocationReport {
     func ratio(_ value: Decimal) -> Figure<Decimal> {
       total.isZero ? .unknown(.zeroBase) : Figure.known(value).map { (value) throws(DecimalError) in try value.divided(by: total) }
     }
+    let sellable = targets.isEmpty ? [:] : AllocationReport.sellable(book, booking, valuer, holdings, dimension)
     var rows: [AllocationRow] = []
     for (key, value) in values {
       let weight = ratio(value)
@@ -41,10 +42,17 @@ extension AllocationReport {
       let drift = weight.with(wanted) { (weight, wanted) throws(DecimalError) in try weight.subtracting(wanted) }
       var trade = wanted.map { (wanted) throws(DecimalError) in try wanted.multiplied(by: total).subtracting(value) }
       if let band = target?.band, let drift = drift.value, drift.magnitude <= band { trade = .known(.zero) }
+      var limit: String?
+      if let wanted = trade.value, wanted.isNegative, let most = sellable[key], most.value < wanted.magnitude {
+        trade = .known(-most.value)
+        limit = most.reasons.isEmpty ? "not all may be sold" : most.reasons.joined(separator: "; ")
+      }
       let asset = assets[key] ?? (dimension == .asset ? book.assets.values.first { $0.symbol == key }?.id : nil)
       let unit: Figure<Decimal> = asset.map { valuer.unit($0).priceBase } ?? .unknown(.nothing)
       let units = trade.with(unit) { (trade, unit) throws(DecimalError) in try trade.divided(by: unit) }
-      rows.append(AllocationRow(key: key, value: value, weight: weight, target: wanted, drift: drift, trade: trade, tradeQuantity: units))
+      rows.append(
+        AllocationRow(
+          key: key, value: value, weight: weight, target: wanted, drift: drift, trade: trade, tradeQuantity: units, limit: limit))
     }
     rows.sort { $0.value == $1.value ? $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) : $0.value > $1.value }
     let weights = rows.map(\.weight)
@@ -53,6 +61,34 @@ extension AllocationReport {
       hhi: AllocationReport.sum(weights.map { $0.map { (weight) throws(DecimalError) in try weight.multiplied(by: weight) } }),
       top5: AllocationReport.sum(Array(weights.prefix(5))), isOverlapping: dimension == .tag,
       excluded: holdings.excluded.filter { $0.what == "value" })
+  }
+
+  /// What may be sold today of each part, in base, and why not all of it.
+  private static func sellable(
+    _ book: Book, _ booking: Booking, _ valuer: Valuer, _ holdings: HoldingsReport, _ dimension: Dimension
+  ) -> [String: (value: Decimal, reasons: [String])] {
+    let restrictions = Restrictions(book, booking, asOf: valuer.day)
+    var found: [String: (value: Decimal, reasons: [String])] = [:]
+    for row in holdings.rows {
+      guard let value = row.value.value, let asset = book.assets[row.asset.id] else { continue }
+      var (free, reasons) = (row.quantity, [String]())
+      if asset.hasLots {
+        free = .zero
+        for position in booking.positions where position.asset == asset.id && row.account.map({ $0.id == position.account }) ?? true {
+          let state = restrictions.state(of: asset.id, in: position.account, on: valuer.day)
+          free = (try? free.adding(state.free)) ?? free
+          if state.free < state.held { reasons += state.reasons }
+        }
+      }
+      guard row.quantity.isPositive, let part = try? value.share(min(free, row.quantity), of: row.quantity) else { continue }
+      for key in AllocationReport.keys(of: row, asset, valuer, dimension) {
+        var own = found[key] ?? (.zero, [])
+        own.value = (try? own.value.adding(part)) ?? own.value
+        for reason in reasons where !own.reasons.contains(reason) { own.reasons.append(reason) }
+        found[key] = own
+      }
+    }
+    return found
   }
 
   private static func sum(_ figures: [Figure<Decimal>]) -> Figure<Decimal> {

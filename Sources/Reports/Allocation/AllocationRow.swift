@@ -13,20 +13,23 @@ public struct AllocationRow: Hashable, ReportRow {
   public var target: Figure<Decimal>
   /// Weight - target.
   public var drift: Figure<Decimal>
-  /// What to buy (+) or sell (-) to meet the target.
+  /// What to buy (+) or sell (-) to meet the target; never more than may be sold today.
   public var trade: Figure<Decimal>
   /// The trade in units, for a part that is one asset.
   public var tradeQuantity: Figure<Decimal>
+  /// Why less is proposed than the target asks for; nil when it is met.
+  public var limit: String?
 
   /// The columns, in the order of FORMATS 2.
   public static let columns = [
     Column("key", "Key", .text), Column("value", "Value", .money), Column("weight", "Weight", .ratio), Column("target", "Target", .ratio),
     Column("drift", "Drift", .ratio), Column("trade", "Trade", .money), Column("tradeQuantity", "Units", .quantity),
+    Column("limit", "Limit", .text, quiet: true),
   ]
 
   /// The values, one for each column.
   public var cells: [Cell] {
-    [.text(key), .decimal(value), .ratio(weight), .ratio(target), .ratio(drift), Cell(trade), Cell(tradeQuantity)]
+    [.text(key), .decimal(value), .ratio(weight), .ratio(target), .ratio(drift), Cell(trade), Cell(tradeQuantity), Cell(limit)]
   }
 }
 

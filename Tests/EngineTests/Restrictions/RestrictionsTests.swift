@@ -109,4 +109,36 @@ struct RestrictionsTests {
     #expect(state.free == 100)
     #expect(state.reasons == ["restricted to buyers outside the US (Reg S)"])
   }
+
+  // MARK: Splits and Reg S
+
+  @Test(arguments: ["frozen", "pledged", "lock"], ["2:1", "1:2", "3:2"]) func unitsOfBeforeASplitFollowIt(_ kind: String, _ ratio: String) {
+    var maker = BookMaker()
+    let id = maker.asset("X", .security)
+    maker.event(.buy, "2024-01-01", "A", "X", "100", gross: "100", "USD")
+    maker.plan(.restriction, "X", ["kind": kind, "quantity": "100", "from": "2024-01-06"])
+    maker.event(.split, "2024-02-01", nil, "X", edit: extra { $0.ratio = Ratio(ratio) })
+    maker.split("2024-02-01", "X", ratio)
+    maker.event(.buy, "2024-03-01", "A", "X", "30", gross: "30", "USD")
+    let book = maker.book
+    let found = Restrictions(book, book.booked(), asOf: day("2024-04-01"))
+    // All of the first hundred are held fast, in whatever units; the thirty bought since are free.
+    #expect(found.state(of: id, in: AccountID(1), on: day("2024-04-01")).free == 30)
+  }
+
+  @Test(arguments: [
+    ("Reg S category 1", "no", nil as String?, "2024-01-01", false), ("Reg S category 2", "no", nil, "2024-02-09", true),
+    ("Reg S category 2", "no", nil, "2024-02-10", false),  // 1 January + 40 days
+    ("Reg S cat. 3", "no", nil, "2024-12-31", true), ("Reg S cat. 3", "no", nil, "2025-01-01", false),
+    ("Reg S category 3", "yes", nil, "2024-06-30", true), ("Reg S category 3", "yes", nil, "2024-07-01", false),
+    ("Reg S category 3", "no", "0.05", "2024-02-10", false),  // debt: 40 days
+    ("Reg S", "no", nil, "2024-12-31", true), ("Reg S", "no", nil, "2025-01-01", false),
+  ]) func regSEnds(_ exemption: String, _ reports: String, _ coupon: String?, _ on: String, _ holds: Bool) {
+    var attributes: [AssetAttribute: String] = [.exemption: exemption, .issueDate: "2024-01-01", .reportingIssuer: reports]
+    attributes[.coupon] = coupon
+    let found = made(attributes: attributes, plans: [])
+    let state = found.0.state(of: found.1, in: AccountID(1), on: day(on))
+    #expect(state.free == 100)
+    #expect(state.reasons.isEmpty == !holds)
+  }
 }

@@ -146,7 +146,7 @@ struct AllocationView {
     case .drift: return drift(row)
     case .trade:
       guard let trade = row.trade.value else { return TableCell("–", .muted) }
-      return AllocationView.trade(trade, figures)
+      return AllocationView.trade(trade, row.limit, figures)
     case .units: return row.tradeQuantity.value.map { figures.quantity($0) } ?? TableCell("–", .muted)
     }
   }
@@ -154,12 +154,15 @@ struct AllocationView {
   /// How far a part is from its target. More is not better, so the sign and the trade say it, not the colour of a gain.
   private func drift(_ row: AllocationRow) -> TableCell {
     guard let drift = row.drift.value else { return TableCell("–", .muted) }
-    let isInBand = row.trade.value?.isZero ?? true
+    let isInBand = row.trade.value?.isZero ?? true && row.limit == nil
     return TableCell(Figures.sign(drift) + Figures.percent(drift), isInBand ? .muted : Style(.warning))
   }
 
   /// What to do about it, in words.
-  private static func trade(_ amount: Decimal, _ figures: Figures) -> TableCell {
+  private static func trade(_ amount: Decimal, _ limit: String?, _ figures: Figures) -> TableCell {
+    if limit != nil {
+      return amount.isZero ? TableCell("locked", Style(.warning)) : figures.money(.known(amount.magnitude)).prefixed("only ")
+    }
     if amount.isZero { return TableCell("in band", .muted) }
     return figures.money(.known(amount.magnitude)).prefixed(amount.isPositive ? "buy " : "sell ")
   }

@@ -84,4 +84,19 @@ struct ReturnOfCapitalTests {
     #expect(lot?.cost.value?.amount.rounded(to: 12) == number("80"))
     #expect(lot?.costBase.value?.rounded(to: 12) == number("88"))
   }
+
+  @Test(arguments: ["50", "20"]) func anotherCurrencyKeepsItsGain(_ amount: String) throws {
+    var maker = BookMaker()
+    maker.asset("TOK", .security, currency: "EUR")
+    maker.quote(.fx, "2024-01-02", "EUR", "1.2")
+    maker.quote(.fx, "2024-02-02", "EUR", "1.1")
+    maker.event(.buy, "2024-01-02", "Wallet", "TOK", "100", price: "1", "EUR")
+    maker.event(.returnOfCapital, "2024-02-02", "Wallet", "TOK", "100", gross: amount, "EUR")
+    // Every euro of the part returned cost 1.2 and came back at 1.1; what is left keeps 1.2 a euro.
+    let given = number(amount)
+    #expect(maker.pieces("TOK").map(\.gainBase) == [.known(try given.multiplied(by: number("-0.1")))])
+    let lot = maker.lots("TOK").first
+    #expect(lot?.cost.value?.amount == (try number("100").subtracting(given)))
+    #expect(lot?.costBase == .known(try number("100").subtracting(given).multiplied(by: number("1.2"))))
+  }
 }
