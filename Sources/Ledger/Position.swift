@@ -29,6 +29,14 @@ public struct Position: Hashable, Sendable {
   public var unknownReceipts: Int
   /// Why their value is unknown, the gravest reason; nil when none is.
   public var receiptsWhy: Why?
+  /// Charges so far in base that are in no cost, no gain and no income; refunds are taken off.
+  public var chargesBase: Decimal = .zero
+  /// Charges whose worth is unknown.
+  public var unknownCharges = 0
+  /// Why their worth is unknown, the gravest reason; nil when none is.
+  public var chargesWhy: Why?
+  /// Gain of units that left at cost, less gain that units brought along, in base: worth when they crossed the border - cost.
+  public var carriedBase: Decimal = .zero
   /// Open lots.
   public var lots: Int
 

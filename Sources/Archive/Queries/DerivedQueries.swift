@@ -95,8 +95,11 @@ extension PackedWriter {
     put(position.unknownGains)
     put(position.incomeBase)
     put(position.unknownReceipts)
+    put(position.chargesBase)
+    put(position.unknownCharges)
+    put(position.carriedBase)
     put(position.lots)
-    for why in [position.basisWhy, position.gainsWhy, position.receiptsWhy] { put(why?.text) { $0.put($1) } }
+    for why in [position.basisWhy, position.gainsWhy, position.receiptsWhy, position.chargesWhy] { put(why?.text) { $0.put($1) } }
   }
 
   private mutating func put(_ series: QuoteSeries) {
@@ -140,10 +143,14 @@ extension PackedReader {
     position.unknownGains = int()
     position.incomeBase = decimal()
     position.unknownReceipts = int()
+    position.chargesBase = decimal()
+    position.unknownCharges = int()
+    position.carriedBase = decimal()
     position.lots = int()
     position.basisWhy = optional { $0.text() }.flatMap { Why(text: $0) }
     position.gainsWhy = optional { $0.text() }.flatMap { Why(text: $0) }
     position.receiptsWhy = optional { $0.text() }.flatMap { Why(text: $0) }
+    position.chargesWhy = optional { $0.text() }.flatMap { Why(text: $0) }
     return position
   }
 

@@ -58,7 +58,12 @@ extension Command {
       Option("by", "WHAT", Dimension.allCases.map(\.rawValue).joined(separator: ", "), allowed: Dimension.allCases.map(\.rawValue))
     ]
   ) { (context) throws(Failure) in
-    let (book, booking) = try context.positions()
+    var (book, booking) = try context.positions()
+    // What may be sold hangs on lots, which are not kept ready.
+    if book.plans.contains(where: { $0.kind == .target }) {
+      book = try context.book()
+      booking = book.booked(asOf: context.asOf)
+    }
     let filter = try context.filter(HoldingRow.columns)
     let dimension = context.choice("by", default: Dimension.assetClass)
     context.write(

@@ -6,23 +6,73 @@ extension AssetBooker {
   mutating func reward(_ index: Int, _ quantity: Decimal) throws(DecimalError) {
     let asset = events.assets[index]
     let account = events.accounts[index]
-    let tax = events.taxes[index] ?? .zero
     let rule = money.book.settings.incomePolicy.rule(for: events.kind(at: index))
     if rule == .zero {
       let nothing = Figure.known(Money(.zero, money.currency(index) ?? money.rates.base))
       try acquire(asset, account, quantity, nothing, index)
-      return try receive(index, asset, gross: nothing, tax: tax, fee: .zero)
+      return try receiveReward(index, asset, gross: nothing)
     }
     // The lot costs quantity x price; the income is what the row says arrived, which may be rounded to cents.
     let stated = try money.unitValue(index).flatMap { amount in money.currency(index).map { Money(amount, $0) } }
     if let stated {
       try acquire(asset, account, quantity, .known(stated), index)
-      return try receive(index, asset, gross: try statedCost(index), tax: tax, fee: .zero)
+      return try receiveReward(index, asset, gross: try statedCost(index))
     }
     let worth: Figure<Money> =
       rule == .market ? try money.fairValue(quantity, of: AssetID(asset), on: money.day(index)) : .unknown(.unknownBasis)
     try acquire(asset, account, quantity, worth, index)
-    try receive(index, asset, gross: worth, tax: tax, fee: .zero)
+    try receiveReward(index, asset, gross: worth)
+  }
+
+  /// A reward's income is what arrives after its own fee and tax.
+  private mutating func receiveReward(_ index: Int, _ asset: Int32, gross: Figure<Money>) throws(DecimalError) {
+    let fee = events.fees[index] == nil ? .zero : try charged(try money.feeMoney(index), on: gross, index)
+    let tax = events.taxes[index] == nil ? .zero : try charged(try money.taxMoney(index), on: gross, index)
+    try receive(index, asset, gross: gross, tax: tax, fee: fee)
+  }
+
+  /// Counts what an event charges beside its trade.
+  mutating func bear(_ charge: Figure<Decimal>, _ index: Int) throws(DecimalError) {
+    let place = place(money.chargedAsset(index), events.accounts[index])
+    if case .known(let amount) = charge {
+      earned[place].chargesBase = try earned[place].chargesBase.adding(amount)
+    } else {
+      earned[place].unknownCharges += 1
+      earned[place].chargesWhy = Why.graver(earned[place].chargesWhy, charge.why)
+    }
+    earned[place].isAny = true
+  }
+
+  /// Counts the gain that units bring along or take away with them.
+  mutating func carry(_ gain: Decimal, _ asset: Int32, _ account: Int32) throws(DecimalError) {
+    if gain.isZero { return }
+    let place = place(asset, account)
+    earned[place].carriedBase = try earned[place].carriedBase.adding(gain)
+    earned[place].isAny = true
+  }
+
+  /// Takes off what units that came from outside were worth beyond their cost.
+  mutating func carryIn(_ units: Decimal, _ cost: Figure<Money>, _ asset: Int32, _ account: Int32, _ index: Int) throws(DecimalError) {
+    guard case .known(let cost) = cost, case .known(let worth) = try money.flowWorth(units, of: AssetID(asset), index) else { return }
+    let since = events.extra(at: index)?.acquired
+    let base =
+      if let since { try money.base(cost.amount, cost.currency, on: since) } else { try money.base(cost.amount, cost.currency, index) }
+    if let base { try carry(try base.subtracting(worth), asset, account) }
+  }
+
+  /// A tax on an asset's income that was booked as a row of its own, or its refund.
+  mutating func bookIncomeTax(_ index: Int) throws(DecimalError) {
+    guard money.isIncomeTax(index), let gross = events.grosses[index], let currency = money.currency(index) else { return }
+    let tax = events.kind(at: index) == .tax ? gross : -gross
+    try receive(index, events.assets[index], gross: .known(Money(.zero, currency)), tax: tax, fee: .zero)
+  }
+
+  /// What was charged on a reward, in the currency of its worth; zero where that is not known.
+  private func charged(_ figure: Figure<Money>, on gross: Figure<Money>, _ index: Int) throws(DecimalError) -> Decimal {
+    guard case .known(let amount) = figure, let target = gross.value?.currency else { return .zero }
+    if amount.currency == target { return amount.amount }
+    let rate = money.book.quotes.rate(from: amount.currency, to: target, on: money.day(index))
+    return try rate.value.map { (rate) throws(DecimalError) in try amount.amount.multiplied(by: rate) } ?? .zero
   }
 
   /// Whether income came as units bought with it, so that no money moved.
@@ -76,6 +126,7 @@ extension AssetBooker {
       return try receive(index, asset, gross: paid, tax: .zero, fee: .zero, as: .interest)
     }
     let base = try inBase(Money(accrued, currency), asset, events.accounts[index], index)
+    if case .known(let paid) = base { try carry(-paid, asset, events.accounts[index]) }
     accruals.append(AccruedInterest(asset: asset, amount: Money(accrued, currency), base: base))
   }
 
@@ -89,6 +140,7 @@ extension AssetBooker {
       let base = accrual.base.map { (all) throws(DecimalError) in try all.share(part, of: accrual.amount.amount) }
       receipt.accrued = try receipt.accrued.adding(part)
       receipt.accruedBase = receipt.accruedBase.with(base) { (a, b) throws(DecimalError) in try a.adding(b) }
+      if case .known(let back) = base { try carry(back, receipt.asset.raw, receipt.account.raw) }
       accruals[place].amount = Money(try accrual.amount.amount.subtracting(part), gross.currency)
       accruals[place].base = accrual.base.with(base) { (a, b) throws(DecimalError) in try a.subtracting(b) }
     }

@@ -38,7 +38,12 @@ extension AssetBooker {
         try acquire(asset, account, quantity, try withFee(try statedCost(index), index), index, since: extra?.acquired)
       }
     case .deposit, .giftIn, .feeRefund, .taxRefund:
-      if mine, let quantity { try acquire(asset, account, quantity, try statedCost(index), index, since: extra?.acquired) }
+      if mine, let quantity {
+        let cost = try statedCost(index)
+        try acquire(asset, account, quantity, cost, index, since: extra?.acquired)
+        if events.kind(at: index) == .deposit || events.kind(at: index) == .giftIn { try carryIn(quantity, cost, asset, account, index) }
+      }
+      if mine, events.kind(at: index) == .taxRefund { try bookIncomeTax(index) }
     case .giftOut, .donateOut:
       if mine, let quantity { try give(asset, account, quantity, index) }
     case .withdraw:
@@ -47,6 +52,7 @@ extension AssetBooker {
       if mine, let quantity { try dispose(asset, account, quantity, .delivery, try lessFee(try statedProceeds(index), index), index) }
     case .fee, .tax, .interestCharge:
       if mine, let quantity { try charge(asset, account, quantity, index) }
+      if mine, events.kind(at: index) == .tax { try bookIncomeTax(index) }
     case .writeoff, .slash:
       if mine, let quantity {
         let nothing = Money(.zero, money.currency(index) ?? money.rates.base)
@@ -57,7 +63,9 @@ extension AssetBooker {
       if quantity.isNegative {
         try release(asset, account, -quantity, index)
       } else {
-        try acquire(asset, account, quantity, try statedCost(index), index)
+        let cost = try statedCost(index)
+        try acquire(asset, account, quantity, cost, index)
+        try carryIn(quantity, cost, asset, account, index)
       }
     case .transfer:
       guard mine, let quantity else { return }

@@ -135,6 +135,10 @@ extension AssetBooker {
     defer { swap(&parts, &taken) }
     let short = try take(asset, account, quantity, &parts, index)
     if short.isPositive, money.rules.isLoan(account) { try owe(short, try loanWorth(short, index), at: place(asset, account), index) }
+    for lot in parts where lot.baseKnown {
+      guard case .known(let worth) = try money.flowWorth(lot.quantity, of: AssetID(asset), index) else { continue }
+      try carry(try worth.subtracting(lot.costBase), asset, account)
+    }
   }
 
   /// Lots move to another account with date and cost; in a pool they stay where they are, and only units move.

@@ -63,9 +63,13 @@ struct AssetBooker<Store: LotStore> {
     var incomeBase = Decimal.zero
     var unknownGains = 0
     var unknownReceipts = 0
+    var chargesBase = Decimal.zero
+    var unknownCharges = 0
+    var carriedBase = Decimal.zero
     /// The gravest reasons for what is unknown.
     var gainsWhy: Why?
     var receiptsWhy: Why?
+    var chargesWhy: Why?
     /// Whether anything was earned, be it nothing.
     var isAny = false
 
@@ -76,6 +80,10 @@ struct AssetBooker<Store: LotStore> {
       position.unknownReceipts = unknownReceipts
       position.gainsWhy = gainsWhy
       position.receiptsWhy = receiptsWhy
+      position.chargesBase = chargesBase
+      position.unknownCharges = unknownCharges
+      position.chargesWhy = chargesWhy
+      position.carriedBase = carriedBase
     }
   }
 
@@ -123,6 +131,7 @@ struct AssetBooker<Store: LotStore> {
         try bookCurrency(index)
         try bookFee(index)
       }
+      if members.contains(money.chargedAsset(index)), let charge = try money.openCharge(index) { try bear(charge, index) }
     } catch {
       report(.overflow, index, AssetID(events.assets[index]), events.accounts[index], nil)
     }

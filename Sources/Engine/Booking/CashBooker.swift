@@ -76,6 +76,8 @@ struct CashBooker {
         total.unrated = try total.unrated.adding(move.unrated)
         total.income = try total.income.adding(move.income)
         total.unvalued += move.unvalued
+        total.charges = try total.charges.adding(move.charges)
+        total.unknownCharges += move.unknownCharges
         totals[move.place] = total
       }
     }
@@ -91,6 +93,8 @@ struct CashBooker {
       position.costBase = position.asset.raw == base.id ? total.sum : total.worth
       position.unknownBasisUnits = total.unrated
       if !total.unrated.isZero { position.basisWhy = .noRate }
+      position.chargesBase = total.charges
+      if total.unknownCharges > 0 { (position.unknownCharges, position.chargesWhy) = (total.unknownCharges, .noRate) }
       if total.unvalued > 0 { (position.unknownReceipts, position.receiptsWhy) = (total.unvalued, .noRate) }
       booking.positions.append(position)
     }
@@ -151,6 +155,14 @@ struct CashBooker {
             } else {
               stretch.moves[slot].unvalued += 1
             }
+          }
+        }
+        if money.mayCharge(index), let slot = slot(money.chargedAsset(index), own), let charge = try money.openCharge(index) {
+          stretch.moves[slot].isTouched = true
+          if case .known(let amount) = charge {
+            stretch.moves[slot].charges = try stretch.moves[slot].charges.adding(amount)
+          } else {
+            stretch.moves[slot].unknownCharges += 1
           }
         }
       } catch {

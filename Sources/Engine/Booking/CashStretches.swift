@@ -20,6 +20,9 @@ struct CashMove: Sendable {
   var income = Decimal.zero
   /// Interest whose value in base is not known.
   var unvalued = 0
+  /// Charges that are in no income, in base, and how many are of unknown worth.
+  var charges = Decimal.zero
+  var unknownCharges = 0
   /// The first event after which the balance is below zero, and the balance then.
   var below: (event: Int, balance: Decimal)?
 }

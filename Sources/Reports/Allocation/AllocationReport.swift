@@ -33,7 +33,8 @@ extension AllocationReport {
     func ratio(_ value: Decimal) -> Figure<Decimal> {
       total.isZero ? .unknown(.zeroBase) : Figure.known(value).map { (value) throws(DecimalError) in try value.divided(by: total) }
     }
-    let sellable = targets.isEmpty ? [:] : AllocationReport.sellable(book, booking, valuer, holdings, dimension)
+    // Without lots, as when a book has just been opened, nobody can tell what may be sold.
+    let sellable = targets.isEmpty || booking.lots.isEmpty ? [:] : AllocationReport.sellable(book, booking, valuer, holdings, dimension)
     var rows: [AllocationRow] = []
     for (key, value) in values {
       let weight = ratio(value)

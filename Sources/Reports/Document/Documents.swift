@@ -10,6 +10,8 @@ extension HoldingsReport {
       totals: [
         .init("value", .decimal(totals.value)), .init("cost", .decimal(totals.cost)), .init("unrealized", .decimal(totals.unrealized)),
         .init("realized", .decimal(totals.realized)), .init("incomeNet", .decimal(totals.incomeNet)),
+        .init("charges", .decimal(totals.charges)), .init("unknownCharges", .integer(totals.unknownCharges)),
+        .init("carried", .decimal(totals.carried)),
         .init("totalReturn", .decimal(totals.totalReturn)), .init("unpriced", .integer(totals.unpriced)),
         .init("unknownBasis", .integer(totals.unknownBasis)), .init("unrealizedCurrency", .decimal(totals.unrealizedCurrency)),
       ], excluded: excluded)
@@ -144,7 +146,9 @@ extension OverviewReport {
       totals: [
         .init("value", .decimal(totals.value)), .init("cost", .decimal(totals.cost)), .init("unrealized", .decimal(totals.unrealized)),
         .init("realized", .decimal(totals.realized)), .init("incomeNet", .decimal(totals.incomeNet)),
-        .init("totalReturn", .decimal(totals.totalReturn)), .init("change1d", Cell(change1d)), .init("change30d", Cell(change30d)),
+        .init("charges", .decimal(totals.charges)), .init("unknownCharges", .integer(totals.unknownCharges)),
+        .init("carried", .decimal(totals.carried)), .init("totalReturn", .decimal(totals.totalReturn)), .init("change1d", Cell(change1d)),
+        .init("change30d", Cell(change30d)),
         .init("income12", .decimal(income12)), .init("forward12", Cell(forward12)), .init("unpriced", .integer(totals.unpriced)),
         .init("unknownBasis", .integer(totals.unknownBasis)),
       ], excluded: excluded)

@@ -93,11 +93,16 @@ extension Explainer {
     case "realized": return realized(asset, account, row)
     case "incomeNet": return incomeNet(asset, account, row)
     case "totalReturn":
-      let parts = [found.unrealized, found.realized, found.incomeNet].compactMap(\.value)
+      return totalReturn(found, row, value)
+    case "charges":
       return made(
-        base, "unrealized gain + realised gain + net income",
-        [row.input("unrealized", nil, base), row.input("realized", nil, base), row.input("incomeNet", "net income", base)],
-        parts.count == 3 ? sumLine(parts, base) : [], .sum)
+        base, "fees and taxes that are in no cost, no gain and no income: rows of their own, fees of transfers, taxes of trades", [], [],
+        .sum)
+    case "unknownCharges":
+      return made(nil, "how many charges no price or rate of their day says the worth of", [], [], .stated)
+    case "carried":
+      return made(
+        base, "gain that units took along when they left at cost, less gain that units brought along", [], [], .sum)
     case "weight":
       let total = account == nil ? holdings.totals.value : holdingsByAccount.totals.value
       return made(
@@ -121,6 +126,27 @@ extension Explainer {
         found.asset.text, "units bought and not yet settled on \(day)", [row.input("quantity", nil, found.asset.text)], [], .stated)
     default: return made(row.currency, "as the holdings report has it", [])
     }
+  }
+
+  private func totalReturn(_ found: HoldingRow, _ row: FigureRow, _ value: Cell) -> Explanation {
+    let first = found.assetClass == .cash ? "unrealizedCurrency" : "unrealized"
+    var names = [first, "realized", "incomeNet"]
+    var parts = [found.assetClass == .cash ? found.unrealizedCurrency : found.unrealized, found.realized, found.incomeNet]
+    if !found.charges.isZero {
+      names.append("charges")
+      parts.append(.known(-found.charges))
+    }
+    if !found.carried.isZero {
+      names.append("carried")
+      parts.append(.known(found.carried))
+    }
+    let known = parts.compactMap(\.value)
+    return Explanation(
+      row.path.adding("totalReturn"), "Return of \(row.label)", value, base,
+      formula: (found.assetClass == .cash ? "what its currency made" : "unrealized gain")
+        + " + realised gain + net income - charges that are in none of these + carried gain",
+      names.map { row.input($0, $0 == "incomeNet" ? "net income" : nil, base) },
+      steps: known.count == parts.count ? sumLine(known, base) : [], rounding: .sum)
   }
 
   /// `a / b = value`, where it is right.

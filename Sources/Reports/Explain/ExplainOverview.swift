@@ -6,7 +6,7 @@ extension Explainer {
   /// The first screen's figures.
   static let overviewKeys = [
     "value", "cost", "unrealized", "realized", "incomeNet", "totalReturn", "change1d", "change30d", "income12", "forward12", "unpriced",
-    "unknownBasis", "unrealizedCurrency", "valueAtDefaults",
+    "unknownBasis", "unrealizedCurrency", "valueAtDefaults", "charges", "unknownCharges", "carried",
   ]
 
   /// The key of a first screen's figure from what was typed.
@@ -57,6 +57,14 @@ extension Explainer {
         },
         steps: sumLine(shown.compactMap { $0[keyPath: column].value }, base), rounding: .sum, excluded: excluded(what ?? key))
     }
+    func ofCharges(_ value: Decimal, _ words: String, _ column: KeyPath<HoldingRow, Decimal>) -> Explanation {
+      let shown = holdings.rows.filter { !$0[keyPath: column].isZero }
+      return Explanation(
+        FigurePath("overview", key), "total \(TableWriter.heading(key))", .decimal(value), base, formula: words,
+        shown.map {
+          .init($0.asset.text, .decimal($0[keyPath: column]), base, figure: FigurePath("holdings", $0.asset.text, key))
+        }, steps: sumLine(shown.map { $0[keyPath: column] }, base), rounding: .sum)
+    }
     switch key {
     case "value": return ofHoldings(totals.value, "the sum of all holdings' values, cash included", \.value)
     case "cost": return ofHoldings(totals.cost, "the sum of all open lots' costs, each at the rate of its acquisition", \.cost)
@@ -72,12 +80,37 @@ extension Explainer {
     case "realized": return ofHoldings(totals.realized, "the sum of all realised gains, assets no longer held included", \.realized)
     case "incomeNet": return ofHoldings(totals.incomeNet, "the sum of all income, net of tax and fee", \.incomeNet, what: "income")
     case "totalReturn":
-      let parts = [("unrealized", totals.unrealized), ("realized", totals.realized), ("incomeNet", totals.incomeNet)]
+      var parts = [("unrealized", totals.unrealized), ("realized", totals.realized), ("incomeNet", totals.incomeNet)]
+      if !totals.charges.isZero { parts.append(("charges", -totals.charges)) }
+      if !totals.carried.isZero { parts.append(("carried", totals.carried)) }
+      var inputs = parts.map {
+        Explanation.Input(TableWriter.heading($0.0), .decimal($0.1), base, figure: FigurePath("overview", $0.0))
+      }
+      var cash = Decimal.zero
+      for row in holdings.rows where row.assetClass == .cash {
+        cash = row.unrealizedCurrency.value.flatMap { try? cash.adding($0) } ?? cash
+      }
+      if !cash.isZero {
+        parts.append(("cash", cash))
+        inputs.append(.init("what currencies made of cash", .decimal(cash), base))
+      }
       return Explanation(
         FigurePath("overview", key), "total return", .decimal(totals.totalReturn), base,
-        formula: "unrealized gain + realised gain + net income",
-        parts.map { .init(TableWriter.heading($0.0), .decimal($0.1), base, figure: FigurePath("overview", $0.0)) },
-        steps: sumLine(parts.map(\.1), base), rounding: .sum)
+        formula: "unrealized gain + realised gain + net income - charges that are in none of these + carried gain + currency gain of cash",
+        inputs, steps: sumLine(parts.map(\.1), base), rounding: .sum)
+    case "charges":
+      return ofCharges(
+        totals.charges, "fees and taxes that are in no cost, no gain and no income: rows of their own, fees of transfers, taxes of trades",
+        \.charges)
+    case "carried":
+      return ofCharges(totals.carried, "gain that units took along when they left at cost, less gain that units brought along", \.carried)
+    case "unknownCharges":
+      let open = holdings.rows.filter { $0.unknownCharges > 0 }
+      return Explanation(
+        FigurePath("overview", key), "charges of unknown worth", .integer(totals.unknownCharges), nil,
+        formula: "how many charges no price or rate of their day says the worth of",
+        open.map { .init($0.asset.text, .integer($0.unknownCharges), nil, figure: FigurePath("holdings", $0.asset.text, key)) },
+        rounding: .stated)
     case "change1d", "change30d": return change(key)
     case "income12":
       let since = day.adding(months: -12)

@@ -46,7 +46,7 @@ public struct HoldingRow: Hashable, ReportRow {
   public var realized: Figure<Decimal>
   /// Income so far, net of tax and fee.
   public var incomeNet: Figure<Decimal>
-  /// Unrealized + realized + income.
+  /// Unrealized + realized + income + carried - charges; for cash also what its currency made.
   public var totalReturn: Figure<Decimal>
   /// Value / total value, a fraction.
   public var weight: Figure<Decimal>
@@ -58,6 +58,12 @@ public struct HoldingRow: Hashable, ReportRow {
   public var lots: Int
   /// Of the unrealized gain, what the currency of the cost made; for cash all that its currency made since it came.
   public var unrealizedCurrency: Figure<Decimal> = .unknown(.nothing)
+  /// Fees and taxes that are in no cost, no gain and no income; refunds are taken off.
+  public var charges = Decimal.zero
+  /// Charges of unknown worth, which are in no figure.
+  public var unknownCharges = 0
+  /// Gain of units that left at cost, less gain that units brought along.
+  public var carried = Decimal.zero
   /// Units of the quantity that are announced, not posted: in value, not free. Negative where more is to leave.
   public var pending = Decimal.zero
   /// Units of the quantity that are traded and not settled yet.
@@ -81,6 +87,8 @@ public struct HoldingRow: Hashable, ReportRow {
     Column("change30d", "30 days", .ratio, quiet: true), Column("stale", "Stale", .flag),
     Column("unrealizedPrice", "By price", .money, quiet: true), Column("unrealizedCurrency", "By currency", .money, quiet: true),
     Column("pending", "Pending", .quantity, quiet: true), Column("unsettled", "Unsettled", .quantity, quiet: true),
+    Column("charges", "Charges", .money, quiet: true), Column("unknownCharges", "Unknown charges", .integer, quiet: true),
+    Column("carried", "Carried", .money, quiet: true),
   ]
 
   /// The values, one for each column.
@@ -90,6 +98,7 @@ public struct HoldingRow: Hashable, ReportRow {
       Cell(priceCurrency), Cell(nav), Cell(navDate), .ratio(premium), Cell(mode?.rawValue), Cell(value), Cell(cost), Cell(unrealized),
       .ratio(unrealizedRatio), Cell(realized), Cell(incomeNet), Cell(totalReturn), .ratio(weight), .ratio(change1d), .ratio(change30d),
       .flag(isStale), Cell(unrealizedPrice), Cell(unrealizedCurrency), .decimal(pending), .decimal(unsettled),
+      .decimal(charges), .integer(unknownCharges), .decimal(carried),
     ]
   }
 }
@@ -106,8 +115,14 @@ public struct HoldingTotals: Hashable, Sendable {
   public var realized: Decimal = .zero
   /// Net income.
   public var incomeNet: Decimal = .zero
-  /// Unrealized + realized + income.
+  /// The sum of the rows' returns, each over what is known of it.
   public var totalReturn: Decimal = .zero
+  /// Fees and taxes that are in no cost, no gain and no income.
+  public var charges: Decimal = .zero
+  /// Charges of unknown worth.
+  public var unknownCharges = 0
+  /// Gain of units that left at cost, less gain that units brought along.
+  public var carried: Decimal = .zero
   /// Held assets without a value.
   public var unpriced = 0
   /// Held assets whose cost is not fully known.

@@ -92,6 +92,8 @@ struct HoldingMaker {
     guard let first = positions.first, let asset = book.assets[first.asset] else { return nil }
     var quantity = Figure.known(Decimal.zero)
     var (cost, realized, income) = (quantity, quantity, quantity)
+    var (charges, carried) = (quantity, quantity)
+    var unknownCharges = 0
     var basisWhy: Why?
     var unknowns = Unknowns()
     var lots = 0
@@ -103,6 +105,9 @@ struct HoldingMaker {
       add(&cost, position.costBase)
       add(&realized, position.realizedBase)
       add(&income, position.incomeBase)
+      add(&charges, position.chargesBase)
+      add(&carried, position.carriedBase)
+      unknownCharges += position.unknownCharges
       basisWhy = Why.graver(basisWhy, position.costBaseFigure.why)
       unknowns.gains += position.unknownGains
       unknowns.receipts += position.unknownReceipts
@@ -121,8 +126,12 @@ struct HoldingMaker {
     let ratio: Figure<Decimal> =
       cost.value?.isZero == true
       ? .unknown(.zeroBase) : unrealized.with(cost) { (gain, cost) throws(DecimalError) in try gain.divided(by: cost) }
-    let total = unrealized.with(realized) { (a, b) throws(DecimalError) in try a.adding(b) }
+    let currencyPart = currencyPart(positions, value, isCash: isCash)
+    // Cash has no cost; what it made is what its currency made since it came.
+    let total = (isCash ? currencyPart : unrealized).with(realized) { (a, b) throws(DecimalError) in try a.adding(b) }
       .with(income) { (a, b) throws(DecimalError) in try a.adding(b) }
+      .with(charges) { (a, b) throws(DecimalError) in try a.subtracting(b) }
+      .with(carried) { (a, b) throws(DecimalError) in try a.adding(b) }
     let marketPrice: Figure<Price> = isCash ? unit.price : unit.market.map { .known($0.price) } ?? .unknown(.noPrice)
     let navPrice: Figure<Price> = unit.nav.map { .known($0.price) } ?? .unknown(isCash ? .cash : .noNav)
     var row = HoldingRow(
@@ -134,7 +143,8 @@ struct HoldingMaker {
       cost: cost, unrealized: unrealized, unrealizedRatio: ratio, realized: realized, incomeNet: income, totalReturn: total,
       weight: .unknown(value.why ?? .nothing), change1d: book.change(of: unit, asset.id, over: 1, upTo: valuer.day),
       change30d: book.change(of: unit, asset.id, over: 30, upTo: valuer.day), lots: lots)
-    row.unrealizedCurrency = currencyPart(positions, value, isCash: isCash)
+    row.unrealizedCurrency = currencyPart
+    (row.charges, row.unknownCharges, row.carried) = (charges.value ?? .zero, unknownCharges, carried.value ?? .zero)
     for position in positions {
       row.pending = (try? row.pending.adding(open.pending(position.asset, position.account))) ?? row.pending
       row.unsettled = (try? row.unsettled.adding(open.unsettled(position.asset, position.account))) ?? row.unsettled
@@ -190,6 +200,12 @@ extension HoldingTotals {
     if row.incomeNet.isKnown && unknowns.receipts > 0 {
       excluded.append(Exclusion(asset: row.asset, what: "income", why: unknowns.receiptsWhy ?? .noPrice))
     }
-    totalReturn = (try? unrealized.adding(realized).adding(incomeNet)) ?? totalReturn
+    charges = (try? charges.adding(row.charges)) ?? charges
+    carried = (try? carried.adding(row.carried)) ?? carried
+    unknownCharges += row.unknownCharges
+    // What is known of a row counts, even where its whole return is not.
+    var parts = [row.realized, row.incomeNet, .known(-row.charges), .known(row.carried)]
+    parts.append(row.assetClass == .cash ? row.unrealizedCurrency : row.unrealized)
+    for part in parts { if let part = part.value { totalReturn = (try? totalReturn.adding(part)) ?? totalReturn } }
   }
 }

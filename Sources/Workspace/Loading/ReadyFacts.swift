@@ -35,7 +35,7 @@ extension Workspace {
   private static func stamp(_ book: Book) -> String {
     let settings = book.settings
     return [
-      "2", String(book.generation), String(settings.base.id), settings.method.rawValue, settings.scope.rawValue, settings.feeRule.rawValue,
+      "3", String(book.generation), String(settings.base.id), settings.method.rawValue, settings.scope.rawValue, settings.feeRule.rawValue,
       settings.zone.name,
     ].joined(separator: " ")
   }
