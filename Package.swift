@@ -82,7 +82,7 @@ let package = Package(
     tests("TermKit", ["TermCurses", "CTerm"], exclude: ["Goldens"]),
     tests("TUI", ["TermKit", "Workspace", "Reports", "Engine", "Ledger", "Amounts"], exclude: ["Goldens"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: house),
-    tests("CLI", ["Workspace", "Archive", "Reports", "Ledger", "Disk", "Amounts"], exclude: ["Goldens"]),
+    tests("CLI", ["Workspace", "Archive", "Importers", "Reports", "Ledger", "Disk", "Amounts"], exclude: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

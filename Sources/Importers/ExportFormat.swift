@@ -124,6 +124,9 @@ public struct ExportFormat: Sendable {
   public let numbers: NumberStyle
   /// What makes a row the same row.
   public let identity: RowIdentity
+  /// Whether the exporter's ids are its own and unique, one row or group of rows each: then a row with a known id is the same row,
+  /// whatever its other cells say now.
+  public let idsAreUnique: Bool
   /// Rows may have more cells than the header.
   public let allowsExtraCells: Bool
   /// Looks at the front of the file when the header alone does not say enough: preamble, names, first row.
@@ -134,7 +137,7 @@ public struct ExportFormat: Sendable {
   /// A format.
   public init(
     id: String, title: String, account: String, tables: [TableHeader] = [], shapes: [JSONHeader] = [], leavesOut: [LeftOut] = [],
-    numbers: NumberStyle = .point, identity: RowIdentity = .allCells, allowsExtraCells: Bool = false,
+    numbers: NumberStyle = .point, identity: RowIdentity = .allCells, idsAreUnique: Bool = false, allowsExtraCells: Bool = false,
     accepts: @escaping @Sendable (FileFront) -> Bool = { _ in true },
     decoding: Decoding
   ) {
@@ -146,6 +149,7 @@ public struct ExportFormat: Sendable {
     self.leavesOut = leavesOut
     self.numbers = numbers
     self.identity = identity
+    self.idsAreUnique = idsAreUnique
     self.allowsExtraCells = allowsExtraCells
     self.accepts = accepts
     self.decoding = decoding

@@ -134,6 +134,8 @@ public struct ImportSummary: Hashable, Sendable {
   public var imported = 0
   /// Rows known already.
   public var duplicate = 0
+  /// Rows known by their id whose content is another one now.
+  public var changed = 0
   /// Rows that say nothing Florin keeps.
   public var ignored = 0
   /// Rows that could not be read.

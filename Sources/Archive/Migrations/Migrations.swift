@@ -6,7 +6,7 @@ import Glibc
 /// The numbered, append-only steps that bring a database from any earlier version to this one.
 enum Migrations {
   /// Step n makes version n + 1. Never edit a step that has shipped; add another.
-  static let steps: [String] = [m0001, m0002, m0003, m0004, m0005, m0006, m0007]
+  static let steps: [String] = [m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0008]
 
   /// The version this Florin writes.
   static var latest: Int { steps.count }

@@ -15,12 +15,14 @@ public struct BatchRecord: Hashable, Sendable {
   public var sha256: String
   /// When it was committed.
   public var at: Instant
-  /// Rows of the file; the other four counts add up to it.
+  /// Rows of the file; the other five counts add up to it.
   public var total = 0
   /// Rows that became facts.
   public var imported = 0
   /// Rows that were known already.
   public var duplicate = 0
+  /// Rows that are known by their exporter's id with another content.
+  public var changed = 0
   /// Rows that say nothing Florin keeps.
   public var ignored = 0
   /// Rows that could not be read.
@@ -57,7 +59,8 @@ extension Database {
   public func update(_ batch: BatchRecord) throws(ArchiveError) {
     let row = try statement(
       """
-      UPDATE batch SET sha256 = ?, rows_total = ?, rows_imported = ?, rows_duplicate = ?, rows_ignored = ?, rows_problem = ?, events = ?, state = ?
+      UPDATE batch SET sha256 = ?, rows_total = ?, rows_imported = ?, rows_duplicate = ?, rows_ignored = ?, rows_problem = ?, events = ?, state = ?,
+        rows_changed = ?
       WHERE id = ?
       """)
     row.bind(1, batch.sha256)
@@ -68,7 +71,8 @@ extension Database {
     row.bind(6, batch.problem)
     row.bind(7, batch.events)
     row.bind(8, batch.isReverted ? 1 : 0)
-    row.bind(9, batch.id.raw)
+    row.bind(9, batch.changed)
+    row.bind(10, batch.id.raw)
     try row.execute()
   }
 
@@ -77,7 +81,8 @@ extension Database {
     var found: [BatchRecord] = []
     try statement(
       """
-      SELECT id, kind, source, file, sha256, at, rows_total, rows_imported, rows_duplicate, rows_ignored, rows_problem, events, state
+      SELECT id, kind, source, file, sha256, at, rows_total, rows_imported, rows_duplicate, rows_ignored, rows_problem, events, state,
+        rows_changed
       FROM batch ORDER BY id
       """
     ).forEach { (row) throws(ArchiveError) in
@@ -91,6 +96,7 @@ extension Database {
       batch.problem = Int(row.int(10))
       batch.events = Int(row.int(11))
       batch.isReverted = row.int(12) != 0
+      batch.changed = Int(row.int(13))
       found.append(batch)
     }
     return found

@@ -211,7 +211,7 @@ extension Database {
     return extra
   }
 
-  private func storedLegs(_ ids: ClosedRange<Int64>) throws(ArchiveError) -> [Int64: [Leg]] {
+  func storedLegs(_ ids: ClosedRange<Int64>) throws(ArchiveError) -> [Int64: [Leg]] {
     var found: [Int64: [Leg]] = [:]
     let rows = try statement("SELECT event, account, asset, quantity, role FROM leg WHERE event BETWEEN ? AND ? ORDER BY event, ordinal")
     rows.bind(1, ids.lowerBound)

@@ -10,8 +10,9 @@ extension Command {
     "import", "import files of exchanges, brokers, wallets and token platforms",
     usage: "FILE|FOLDER... [--dry-run] [--as FORMAT] [--account NAME]",
     details: """
-      The format is found by content. Every row ends as imported, duplicate, ignored or problem; the same file twice changes
-      nothing. A file is one batch: `florin undo` takes it back whole. Exit code 3 when some rows are problems, 1 when all are.
+      The format is found by content. Every row ends as imported, duplicate, changed, ignored or problem; the same file twice
+      changes nothing, however its rows are printed. A row is changed when its exporter's id is known with another content: it is shown
+      old beside new and left alone, or with --update put in the place of what it was. A file is one batch: `florin undo` takes it back whole. Exit code 3 when some rows are problems, 1 when all are.
       Of several files each is a batch; those that cannot be read are named, and the exit code is 3 when others were imported.
       A folder that florin export wrote is imported as a whole: into an empty database everything comes as it was, with settings, lot
       rules, portfolios, closed years and linked transfers, and one florin undo takes it back.
@@ -19,6 +20,7 @@ extension Command {
       """,
     options: [
       Option("dry-run", nil, "show what would happen and change nothing"),
+      Option("update", nil, "put rows that changed since they were imported in the place of what they were"),
       Option("as", "FORMAT", "read the file as this format (see florin formats)"),
       Option("account", "NAME", "the account of rows that name none"),
       Option("decimal-comma", "ANSWER", "whether 1,234 is one and a bit", allowed: ["yes", "no"]),
@@ -79,6 +81,7 @@ extension Command {
     options.day = context.zone.day(of: context.now)
     var request = ImportRequest(.file(file == "-" ? "/dev/stdin" : file), options: options, now: context.now)
     request.isDryRun = context.arguments.has("dry-run")
+    request.updatesChanged = context.arguments.has("update")
     request.wantsEvents = context.arguments["format"] == "json"
     var lastPercent = -1
     do throws(WorkspaceError) {
@@ -105,8 +108,21 @@ extension Command {
     let verb = context.arguments.has("dry-run") ? "would import" : "imported"
     context.say(
       "\(outcome.file.plain): \(outcome.source): \(count(outcome.total)) rows: \(count(outcome.imported)) \(verb), "
-        + "\(count(outcome.duplicate)) duplicate, \(count(outcome.ignored)) ignored, \(count(outcome.problem)) problem")
+        + "\(count(outcome.duplicate)) duplicate, " + (outcome.changed > 0 ? "\(count(outcome.changed)) changed, " : "")
+        + "\(count(outcome.ignored)) ignored, \(count(outcome.problem)) problem")
     if outcome.linked > 0 { context.say("\(count(outcome.linked)) transfers linked by their transaction hash") }
+    for change in outcome.changes.prefix(50) {
+      let fields = change.fields.map { "\($0[0]) \($0[1].isEmpty ? "nothing" : $0[1]) -> \($0[2].isEmpty ? "nothing" : $0[2])" }
+      let why = change.isOpen ? "" : " (event \(change.event.raw) was edited, deleted or linked since and stays as it is)"
+      context.warn("\(outcome.file):\(change.line): changed: \(fields.joined(separator: ", "))\(why)".plain)
+    }
+    if outcome.changes.count > 50 { context.warn("and \(count(outcome.changes.count - 50)) more changed rows; --format json lists them") }
+    if outcome.updated > 0 {
+      context.say(
+        "\(count(outcome.updated)) events \(context.arguments.has("dry-run") ? "would be " : "")replaced by what their rows say now")
+    } else if outcome.changes.contains(where: \.isOpen) {
+      context.say("changed rows are not imported; --update puts them in the place of what they were")
+    }
     for note in outcome.notes.prefix(10) {
       context.warn("\(outcome.file):\(note.line > 0 ? "\(note.line):" : "") note: \(note.reason)".plain)
     }

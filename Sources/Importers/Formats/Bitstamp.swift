@@ -8,7 +8,7 @@ extension ExportFormat {
   static let bitstampTransactionsV1 = ExportFormat(
     id: "bitstamp.transactions.v1", title: "Bitstamp transactions (Sub Type)", account: "Bitstamp",
     tables: [TableHeader(["Type", "Datetime", "Account", "Amount", "Value", "Rate", "Fee", "Sub Type"])],
-    decoding: .eachRow(Bitstamp.joined))
+    idsAreUnique: true, decoding: .eachRow(Bitstamp.joined))
 
   /// Since 2023, also called RFC 4180.
   static let bitstampTransactionsV2 = ExportFormat(
@@ -18,7 +18,7 @@ extension ExportFormat {
         ["Account", "Type", "Subtype", "Datetime", "Amount", "Amount currency", "Value", "Value currency", "Fee", "Fee currency"],
         optional: ["ID", "Rate", "Rate currency", "Order ID"])
     ],
-    decoding: .eachRow(Bitstamp.apart))
+    idsAreUnique: true, decoding: .eachRow(Bitstamp.apart))
 }
 
 enum Bitstamp {

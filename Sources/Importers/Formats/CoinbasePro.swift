@@ -11,7 +11,7 @@ extension ExportFormat {
         ["trade id", "product", "side", "created at", "size", "size unit", "price", "fee", "total", "price/fee/total unit"],
         optional: ["portfolio"])
     ],
-    decoding: .eachRow(CoinbasePro.fill))
+    idsAreUnique: true, decoding: .eachRow(CoinbasePro.fill))
 
   static let coinbaseProAccount = ExportFormat(
     id: "coinbasepro.account.v1", title: "Coinbase Pro account statement", account: "Coinbase Pro",
@@ -20,7 +20,7 @@ extension ExportFormat {
       .init(
         ["type", "timestamp", "amount", "balance", "amount/balance unit", "transfer id", "trade id", "order id"], optional: ["portfolio"]),
     ],
-    decoding: .grouped(by: CoinbasePro.key, decode: CoinbasePro.statement))
+    idsAreUnique: true, decoding: .grouped(by: CoinbasePro.key, decode: CoinbasePro.statement))
 }
 
 enum CoinbasePro {

@@ -36,7 +36,7 @@ extension ExportFormat {
   private static func transactions(_ version: Int, _ what: String, _ tables: [TableHeader]) -> ExportFormat {
     ExportFormat(
       id: "coinbase.transactions.v\(version)", title: "Coinbase transaction history (\(what))", account: "Coinbase", tables: tables,
-      decoding: .grouped(by: CoinbaseTransactions.key, decode: CoinbaseTransactions.decode))
+      idsAreUnique: true, decoding: .grouped(by: CoinbaseTransactions.key, decode: CoinbaseTransactions.decode))
   }
 }
 

@@ -9,7 +9,7 @@ extension ExportFormat {
     tables: [
       .init(["Timestamp", "Type", "Subtotal", "Fees", "Total", "Currency", "Price Per Coin", "Payment Method", "ID", "Share"])
     ],
-    decoding: .eachRow(CoinbaseTransfers.decode))
+    idsAreUnique: true, decoding: .eachRow(CoinbaseTransfers.decode))
 }
 
 enum CoinbaseTransfers {

@@ -13,7 +13,7 @@ extension ExportFormat {
           "Transfer Fee Currency",
         ], optional: ["Transfer ID", "Coinbase ID*", "Bitcoin Hash*"])
     ],
-    decoding: .eachRow(CoinbaseWallet.decode))
+    idsAreUnique: true, decoding: .eachRow(CoinbaseWallet.decode))
 }
 
 enum CoinbaseWallet {

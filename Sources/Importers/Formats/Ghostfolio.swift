@@ -28,7 +28,7 @@ extension ExportFormat {
         "how Ghostfolio shows it"),
       LeftOut(["activities[].tags", "platforms[].url"], "labels without amounts"),
     ],
-    decoding: .wholeFile(Ghostfolio.decode))
+    idsAreUnique: true, decoding: .wholeFile(Ghostfolio.decode))
 }
 
 enum Ghostfolio {

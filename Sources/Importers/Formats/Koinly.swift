@@ -12,7 +12,7 @@ extension ExportFormat {
         ["Date", "Sent Amount", "Sent Currency", "Received Amount", "Received Currency", "Fee Amount", "Fee Currency"],
         optional: ["Net Worth Amount", "Net Worth Currency", "Label", "Description", "TxHash"], absent: ["Sending Wallet", "Type"])
     ],
-    decoding: .eachRow(Koinly.template))
+    idsAreUnique: true, decoding: .eachRow(Koinly.template))
 
   /// Transactions > Export.
   static let koinlyTransactions = ExportFormat(
@@ -31,7 +31,7 @@ extension ExportFormat {
         ],
         optional: ["ID (read-only)", "Net Worth Amount", "Net Worth Currency", "Deleted", "Description", "TxHash"]),
     ],
-    decoding: .eachRow(Koinly.transactions))
+    idsAreUnique: true, decoding: .eachRow(Koinly.transactions))
 }
 
 enum Koinly {

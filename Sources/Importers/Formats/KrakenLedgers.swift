@@ -18,7 +18,7 @@ extension ExportFormat {
     ExportFormat(
       id: id, title: title, account: "Kraken", tables: [table],
       identity: .columns(["txid", "refid", "time", "type", "asset", "amount", "fee"]),
-      decoding: .grouped(by: KrakenLedgers.key, decode: KrakenLedgers.decode))
+      idsAreUnique: true, decoding: .grouped(by: KrakenLedgers.key, decode: KrakenLedgers.decode))
   }
 }
 

@@ -12,7 +12,7 @@ extension ExportFormat {
         optional: ["margin", "misc", "ledgers", "posttxid", "posstatuscode"])
     ],
     identity: .columns(["txid", "ordertxid", "pair", "time", "type", "price", "cost", "fee", "vol"]),
-    decoding: .eachRow(KrakenTrades.decode))
+    idsAreUnique: true, decoding: .eachRow(KrakenTrades.decode))
 }
 
 enum KrakenTrades {

@@ -8,7 +8,7 @@ extension ExportFormat {
     id: "florin.events.v1", title: "Florin events", account: "Florin",
     tables: [.init(["timestamp", "type", "asset"], optional: NativeEvents.columns)],
     shapes: [.init(rows: ["rows[]"], optional: NativeEvents.paths, scalars: ["format": "florin.events.v1"])],
-    decoding: .prepared(NativeEvents.decoder))
+    idsAreUnique: true, decoding: .prepared(NativeEvents.decoder))
 }
 
 /// Columns and decoder of florin.events.v1.

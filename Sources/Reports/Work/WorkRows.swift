@@ -9,16 +9,19 @@ public struct RowCounts: Hashable, Sendable {
   public var imported: Int
   /// Rows that were there already.
   public var duplicate: Int
+  /// Rows known by their exporter's id with another content.
+  public var changed: Int
   /// Rows that carry nothing for Florin.
   public var ignored: Int
   /// Rows that could not be read.
   public var problem: Int
 
   /// Counts.
-  public init(total: Int = 0, imported: Int = 0, duplicate: Int = 0, ignored: Int = 0, problem: Int = 0) {
+  public init(total: Int = 0, imported: Int = 0, duplicate: Int = 0, changed: Int = 0, ignored: Int = 0, problem: Int = 0) {
     self.total = total
     self.imported = imported
     self.duplicate = duplicate
+    self.changed = changed
     self.ignored = ignored
     self.problem = problem
   }
@@ -27,6 +30,7 @@ public struct RowCounts: Hashable, Sendable {
   public var cell: Cell {
     .object([
       .init("total", .integer(total)), .init("imported", .integer(imported)), .init("duplicate", .integer(duplicate)),
+      .init("changed", .integer(changed)),
       .init("ignored", .integer(ignored)), .init("problem", .integer(problem)),
     ])
   }

@@ -356,6 +356,7 @@ public final class EffectRunner: @unchecked Sendable {
     var summary = ImportSummary(file: baseName(outcome.file), source: outcome.source)
     summary.imported = outcome.imported
     summary.duplicate = outcome.duplicate
+    summary.changed = outcome.changed
     summary.ignored = outcome.ignored
     summary.problem = outcome.problem
     summary.events = outcome.eventCount

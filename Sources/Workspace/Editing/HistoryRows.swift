@@ -72,7 +72,8 @@ private struct HistoryText {
 
   static func lines(of batch: BatchRecord) -> [ChangeRow] {
     let counts = [
-      ("rows", batch.total), ("imported", batch.imported), ("known already", batch.duplicate), ("ignored", batch.ignored),
+      ("rows", batch.total), ("imported", batch.imported), ("known already", batch.duplicate), ("changed", batch.changed),
+      ("ignored", batch.ignored),
       ("problems", batch.problem), ("events", batch.events),
     ]
     let subject = "batch \(batch.id.raw)"

@@ -15,6 +15,9 @@ struct BatchWriter {
   private let quotes: QuoteWriter
   private var known: KnownRows
   private var tradeKeys: [String: EventID]?
+  private var twins: TwinIndex?
+  /// Events whose rows changed, and what is to stand in their place.
+  private(set) var replacements: [(old: EventID, new: Event, externalID: String?)] = []
   private var identities: [Fingerprint] = []
   private var page: [UInt8] = []
   private var pageLine = 0
@@ -49,7 +52,7 @@ struct BatchWriter {
 
   /// What becomes of a row once the rows known already are split off.
   private enum Fate {
-    case new, duplicate, problem, ignored
+    case new, duplicate, changed, problem, ignored
   }
 
   /// Stores what is new among some decoded rows.
@@ -70,6 +73,7 @@ struct BatchWriter {
         identities.append(row.fingerprint)
         keepRaw(row, rows)
       case .duplicate: outcome.duplicate += 1
+      case .changed: outcome.changed += 1
       case .problem:
         outcome.problem += 1
         if case .problem(let problem) = row.state { add(problem) }
@@ -92,7 +96,8 @@ struct BatchWriter {
 
   private mutating func store(_ item: DecodedFact, _ rows: DecodedBatch, _ fates: inout [Fate]) throws(ArchiveError) {
     let mine = [item.row] + item.otherRows
-    if mine.allSatisfy({ fates[$0] != .new }) { return }
+    if mine.allSatisfy({ fates[$0] != .new }) { return try noteKnown(item, fates[item.row]) }
+    if case .event(let draft) = item.fact, try isTwin(draft, mine, rows, &fates) { return }
     // Some rows of one event are known and some are not: importing it would count the known ones twice.
     if let stranger = mine.first(where: { fates[$0] == .duplicate }), item.otherRows.isEmpty == false {
       fail(
@@ -119,6 +124,85 @@ struct BatchWriter {
     } else {
       outcome.otherFacts += 1
     }
+  }
+
+  /// What earlier imports made of the same rows; nil until a row is new to them.
+  private mutating func twinIndex() throws(ArchiveError) -> TwinIndex {
+    if let twins { return twins }
+    let format = Registry.all.first { $0.id == outcome.source }
+    let made = try TwinIndex(database, family: format?.family ?? outcome.source, idsAreUnique: format?.idsAreUnique ?? false)
+    twins = made
+    return made
+  }
+
+  private mutating func noteKnown(_ item: DecodedFact, _ fate: Fate) throws(ArchiveError) {
+    guard fate == .duplicate, request.comparesEvents, case .event(let draft) = item.fact, try !twinIndex().isEmpty,
+      case .success(let event) = try resolver.event(draft, account: account, batch: batch)
+    else { return }
+    twins?.noteKnown(event, externalID: draft.externalID)
+  }
+
+  /// Whether an event of new rows is one that is there already, or was one before its row changed.
+  private mutating func isTwin(_ draft: EventDraft, _ mine: [Int], _ rows: DecodedBatch, _ fates: inout [Fate]) throws(ArchiveError) -> Bool
+  {
+    guard request.comparesEvents, try !twinIndex().isEmpty,
+      case .success(var event) = try resolver.event(draft, account: account, batch: batch),
+      let relation = try twins?.relation(of: event, externalID: draft.externalID, database)
+    else { return false }
+    let line = rows.rows[mine[0]].line
+    switch relation {
+    case .new: return false
+    case .same:
+      for index in mine where fates[index] == .new { fates[index] = .duplicate }
+      return true
+    case .changed(let old, let counts):
+      for index in mine where fates[index] == .new { fates[index] = .changed }
+      // A time that is only printed shorter keeps its seconds.
+      if TwinIndex.isSameTime(old, event) { (event.time, event.isDateOnly) = (old.time, old.isDateOnly) }
+      var fields = try changes(old, event)
+      if fields.isEmpty { fields = [["row", "", ""]] }
+      if outcome.changes.count < ImportOutcome.listLimit {
+        outcome.changes.append(ImportOutcome.Change(line: line, event: old.id, fields: fields, isOpen: counts))
+      }
+      if counts, request.updatesChanged { replacements.append((old.id, event, draft.externalID)) }
+      return true
+    case .near(let other):
+      if outcome.notes.count < ImportOutcome.listLimit {
+        outcome.notes.append(
+          .init(
+            line: line, reason: "resembles event \(other.id.raw), imported before: the same asset and account at the same time; both count")
+        )
+      }
+      return false
+    }
+  }
+
+  /// What differs between an event and what its row says now.
+  private func changes(_ old: Event, _ new: Event) throws(ArchiveError) -> [[String]] {
+    func text(_ number: Decimal?) -> String { number.map { $0.description } ?? "" }
+    let names = try database.assets().mapValues(\.symbol)
+    func name(_ id: AssetID?) -> String { id.flatMap { names[$0] } ?? "" }
+    let pairs: [(String, String, String)] = [
+      ("time", old.time.description, new.time.description), ("type", old.kind.code, new.kind.code),
+      ("asset", name(old.asset), name(new.asset)),
+      ("quantity", text(old.quantity), text(new.quantity)), ("price", text(old.price), text(new.price)),
+      ("gross", text(old.gross), text(new.gross)),
+      ("currency", name(old.currency.map { AssetID($0.id) }), name(new.currency.map { AssetID($0.id) })),
+      ("fee", text(old.fee), text(new.fee)), ("feeAsset", name(old.feeAsset), name(new.feeAsset)), ("tax", text(old.tax), text(new.tax)),
+      ("toAsset", name(old.extra?.toAsset), name(new.extra?.toAsset)),
+      ("toQuantity", text(old.extra?.toQuantity), text(new.extra?.toQuantity)),
+    ]
+    return pairs.filter { $0.1 != $0.2 }.map { [$0.0, $0.1, $0.2] }
+  }
+
+  /// Puts what changed rows say now in the place of what they were. Called inside the import's transaction, recorded with it.
+  mutating func replaceChanged() throws(ArchiveError) {
+    for (old, event, externalID) in replacements {
+      try database.delete(old)
+      _ = try events.insert(event, externalID: externalID, number: 0)
+      outcome.updated += 1
+    }
+    replacements = []
   }
 
   private mutating func fail(_ mine: [Int], _ reason: RowProblem.Reason, _ rows: DecodedBatch, _ fates: inout [Fate]) {
@@ -329,6 +413,7 @@ struct BatchWriter {
     record.total = outcome.total
     record.imported = outcome.imported
     record.duplicate = outcome.duplicate
+    record.changed = outcome.changed
     record.ignored = outcome.ignored
     record.problem = outcome.problem
     record.events = outcome.eventCount

@@ -60,7 +60,7 @@ extension Workspace {
           }
           outcome = writer.outcome
           outcome.problems.sort { $0.line < $1.line }
-          isEmpty = !writer.hasFacts
+          isEmpty = !writer.hasFacts && writer.replacements.isEmpty
           if stop != nil || isEmpty || request.isDryRun {
             try database.run("ROLLBACK")
             return
@@ -69,9 +69,11 @@ extension Workspace {
           try writer.finish(sha256: outcome.sha256)
           try database.recordStep(title: "import \(Workspace.baseName(start.file)) (\(start.source))", batch: batch, at: request.now)
           let links = try !database.pairsByHash(touching: batch).isEmpty
-          if links || !writer.records.isEmpty {
+          if links || !writer.records.isEmpty || !writer.replacements.isEmpty {
             try database.recordedToo { () throws(ArchiveError) in
               try writer.records.store(in: database)
+              try writer.replaceChanged()
+              outcome.updated = writer.outcome.updated
               if links { outcome.linked = try database.linkCertain(batch) }
             }
           }

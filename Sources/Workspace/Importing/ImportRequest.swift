@@ -10,6 +10,10 @@ public struct ImportRequest: Sendable {
   public var options: ImportOptions
   /// Decode and compare, but change nothing.
   public var isDryRun = false
+  /// Put rows that changed since they were imported in the place of what they were.
+  public var updatesChanged = false
+  /// Look for events that earlier imports made of the same rows, printed otherwise. Not for a folder of Florin's own, whose rows are facts.
+  public var comparesEvents = true
   /// Hand back every event, not only the counts.
   public var wantsEvents = false
   /// How many of them at most, so that a look at a huge file stays small.
@@ -51,6 +55,17 @@ public struct ImportOutcome: Sendable {
     /// Why.
     public var reason: String
   }
+  /// A row whose content is another one than when it was imported.
+  public struct Change: Hashable, Sendable {
+    /// Its line (CSV) or element number (JSON).
+    public var line: Int
+    /// The event that was made of it then.
+    public var event: EventID
+    /// What differs, field by field: the field, what it was, what it is now.
+    public var fields: [[String]]
+    /// Whether the event may be replaced: it was not edited, deleted or linked since.
+    public var isOpen: Bool
+  }
   /// The file's name as given.
   public var file: String
   /// The format's id.
@@ -59,12 +74,14 @@ public struct ImportOutcome: Sendable {
   public var account = ""
   /// The file's SHA-256 in hex.
   public var sha256 = ""
-  /// Rows of the file: always the sum of the four counts.
-  public var total: Int { imported + duplicate + ignored + problem }
+  /// Rows of the file: always the sum of the five counts.
+  public var total: Int { imported + duplicate + changed + ignored + problem }
   /// Rows that became facts.
   public var imported = 0
   /// Rows that were known already.
   public var duplicate = 0
+  /// Rows known by their exporter's id whose content is another one now; imported only when that is asked for.
+  public var changed = 0
   /// Rows that say nothing Florin keeps.
   public var ignored = 0
   /// Rows that could not be read.
@@ -81,6 +98,10 @@ public struct ImportOutcome: Sendable {
   public var ignoredRows: [Remark] = []
   /// The problem rows; at most ``listLimit`` are kept.
   public var problems: [RowProblem] = []
+  /// What changed rows were and are now; at most ``listLimit`` are kept.
+  public var changes: [Change] = []
+  /// How many events were replaced by what changed rows say now.
+  public var updated = 0
   /// Remarks on the file; at most ``listLimit`` are kept.
   public var notes: [Remark] = []
   /// The batch; nil when nothing was changed.

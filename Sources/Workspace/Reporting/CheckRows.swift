@@ -83,7 +83,7 @@ extension Workspace {
   /// The rows of every import add up.
   private func countsCheck() throws(WorkspaceError) -> CheckRow {
     let wrong = try importRows().filter { row in
-      row.rows.total != row.rows.imported + row.rows.duplicate + row.rows.ignored + row.rows.problem
+      row.rows.total != row.rows.imported + row.rows.duplicate + row.rows.changed + row.rows.ignored + row.rows.problem
     }
     return CheckRow(
       check: "the rows of every import add up", isOK: wrong.isEmpty, detail: wrong.map { "batch \($0.batch.raw)" }.joined(separator: ", "))

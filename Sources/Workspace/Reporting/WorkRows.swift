@@ -17,7 +17,8 @@ extension Workspace {
     ImportRow(
       batch: batch.id, source: batch.source, file: batch.file.isEmpty ? batch.kind : batch.file, sha256: batch.sha256, at: batch.at,
       rows: RowCounts(
-        total: batch.total, imported: batch.imported, duplicate: batch.duplicate, ignored: batch.ignored, problem: batch.problem),
+        total: batch.total, imported: batch.imported, duplicate: batch.duplicate, changed: batch.changed, ignored: batch.ignored,
+        problem: batch.problem),
       events: batch.events, isReverted: batch.isReverted)
   }
 
@@ -41,7 +42,9 @@ extension ImportOutcome {
       "import", asOf: nil, currency: nil,
       facts: [
         .init("file", .text(file)), .init("source", .text(source)),
-        .init("rows", RowCounts(total: total, imported: imported, duplicate: duplicate, ignored: ignored, problem: problem).cell),
+        .init(
+          "rows",
+          RowCounts(total: total, imported: imported, duplicate: duplicate, changed: changed, ignored: ignored, problem: problem).cell),
         .init("events", .list(DraftEvents.cells(of: events))),
         .init("ignored", .list(ignoredRows.map { remark($0.line, $0.reason) })),
         .init(
@@ -53,6 +56,20 @@ extension ImportOutcome {
                 .init("reason", .text("\(problem.reason)")),
               ])
             })), .init("batch", batch.map { .integer(Int($0.raw)) } ?? .none),
+        .init(
+          "changed",
+          .list(
+            changes.map { change in
+              .object([
+                .init("line", .integer(change.line)), .init("event", .integer(Int(change.event.raw))),
+                .init(
+                  "fields",
+                  .list(
+                    change.fields.map { field in
+                      .object([.init("field", .text(field[0])), .init("old", .text(field[1])), .init("new", .text(field[2]))])
+                    })), .init("open", .flag(change.isOpen)),
+              ])
+            })), .init("updated", .integer(updated)),
         .init("notes", .list(notes.map { remark($0.line, $0.reason) })),
       ])
   }

@@ -31,6 +31,9 @@ struct PreviewView {
       Span(summary.events > 0 ? " → \(NumberText.count(summary.events)) events" : "", .text),
       Span("   \(NumberText.count(summary.duplicate)) known already   \(NumberText.count(summary.ignored)) ignored   ", .muted),
     ]
+    if summary.changed > 0 {
+      spans.append(Span("≠ \(NumberText.count(summary.changed)) changed   ", Style(.warning, .bold)))
+    }
     let problems = "\(summary.problem > 0 ? "! " : "")\(NumberText.count(summary.problem)) problem\(summary.problem == 1 ? "" : "s")"
     spans.append(Span(problems, summary.problem > 0 ? Style(.warning, .bold) : .muted))
     canvas.put(spans, x: inside.x, y: inside.y + 3, width: inside.width)
