@@ -207,6 +207,8 @@ public final class FileContext {
   let names = NamePool()
   /// Whatever the format remembers from row to row.
   public var memory: [String: String] = [:]
+  /// The last stated balance of each ledger in the file, what its row moved, and whether a difference was told.
+  var running: [String: (balance: Decimal, moved: Decimal, isTold: Bool)] = [:]
   private(set) var notes: [DecodedNote] = []
 
   init(_ options: ImportOptions, delimiter: Character?, preamble: [String]) {

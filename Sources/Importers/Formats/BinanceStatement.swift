@@ -42,6 +42,9 @@ enum BinanceStatement {
         group.fail(row, error)
       }
     }
+    for extra in earned(in: &rows, file) {
+      if let row = byLine[extra.line], case .event(let event) = BinanceEvents.single(extra) { group.add(event, from: [row]) }
+    }
     let ledger = StatementLedger(rows)
     for (event, lines) in ledger.events { group.add(event, from: lines.compactMap { byLine[$0] }) }
     for (line, reason) in ledger.ignored {
@@ -50,6 +53,36 @@ enum BinanceStatement {
     for problem in ledger.problems {
       if let row = byLine[problem.line] { group.fail(row, problem) }
     }
+  }
+
+  /// What an earn product gave back beyond what went into it: income, printed as a part of the redemption.
+  ///
+  /// Rows that give back more lose the surplus, which comes as a row of its own. Where less of a product went in than comes out by far, it
+  /// went in before the file began; and a file that runs backwards tells nothing.
+  private static func earned(in rows: inout [StatementRow], _ file: FileContext) -> [StatementRow] {
+    var found: [StatementRow] = []
+    for place in rows.indices.sorted(by: { (rows[$0].time, rows[$0].line) < (rows[$1].time, rows[$1].line) }) {
+      let row = rows[place]
+      guard row.operation == .lock, BinanceEvents.receipt(row.coin) == nil else { continue }
+      let key = "locked \(row.coin) \(product(row.name))"
+      let before = file.memory[key].flatMap { Decimal($0) } ?? .zero
+      guard let after = try? before.subtracting(row.change) else { continue }
+      file.memory[key] = max(after, .zero).description
+      guard row.change.isPositive, before.isPositive, after.isNegative, let most = try? before.divided(by: Decimal(5)),
+        after.magnitude <= most
+      else { continue }
+      rows[place] = row.with(before, operation: .lock)
+      found.append(row.with(after.magnitude, operation: .income(.reward, subtype: "interest")))
+    }
+    return found
+  }
+
+  /// The product an operation's name speaks of: `Simple Earn Flexible Redemption` -> `simple earn flexible`.
+  private static func product(_ name: String) -> String {
+    let movements: Set<String> = [
+      "subscription", "redemption", "purchase", "principal", "staking", "unstaking", "add", "remove", "sell", "internal", "transfer",
+    ]
+    return name.lowercased().split { !$0.isLetter }.map(String.init).filter { !movements.contains($0) }.joined(separator: " ")
   }
 
   private static func read(_ row: Row) throws(RowProblem) -> StatementRow {

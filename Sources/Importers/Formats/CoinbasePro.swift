@@ -39,12 +39,15 @@ enum CoinbasePro {
     default: throw row.unknown("side", known: ["BUY", "SELL"])
     }
     let (base, quote) = (KnownMoney.asset(sides[0]), KnownMoney.asset(sides[1]))
+    let fee = try row.nonZeroDecimal("fee")
+    // The total is what was paid or received; size x price is rounded.
+    let gross = try row.optionalDecimal("total").flatMap { total in try? total.magnitude.adding(buys ? -(fee ?? .zero) : fee ?? .zero) }
     guard
       var event = EventDraft.trade(
         at: moment,
-        PairFill(buys: buys, base: base, quantity: try row.decimal("size"), quote: quote, total: nil, price: try row.decimal("price")))
+        PairFill(buys: buys, base: base, quantity: try row.decimal("size"), quote: quote, total: gross, price: try row.decimal("price")))
     else { throw row.problem("price", .numberOutOfRange) }
-    event.charge(try row.nonZeroDecimal("fee"), quote)
+    event.charge(fee, quote)
     event.externalID = try row.text("trade id")
     event.detail { $0.tradeKey = tradeKey(row.raw("trade id"), [sides[0], sides[1]]) }
     return .event(event)
@@ -71,9 +74,10 @@ enum CoinbasePro {
       case "deposit": group.add(movement(.deposit, moment, row, asset, amount), from: [row])
       case "withdrawal": group.add(movement(.withdraw, moment, row, asset, amount), from: [row])
       case "match", "conversion": legs.append((row, asset, amount))
-      case "fee": fees.append((row, asset, amount.magnitude))
-      case "rebate":
-        var event = EventDraft(.feeRefund, at: moment, asset: asset, quantity: amount.magnitude)
+      case "fee" where amount.isNegative: fees.append((row, asset, amount.magnitude))
+      case "fee", "rebate":
+        // A fee that comes in is given back, a rebate that goes out is taken back.
+        var event = EventDraft(amount.isNegative ? .fee : .feeRefund, at: moment, asset: asset, quantity: amount.magnitude)
         if KnownMoney.isFiat(asset.symbol) { (event.currency, event.gross) = (asset, amount.magnitude) }
         group.add(event, from: [row])
       default: throw row.unknown("type", known: ["deposit", "withdrawal", "match", "fee", "conversion", "rebate"])

@@ -9,21 +9,36 @@ enum CoinbaseTrade {
   static func event(_ entry: CoinbaseTransactions.Entry, buys: Bool) throws(RowProblem) -> EventDraft {
     guard let reported = entry.currency else { throw entry.row.problem("Price Currency", .missing) }
     if let paid = Note(entry), paid.currency != reported.symbol, let event = inNoteCurrency(entry, paid, buys) { return event }
-    let gross: Decimal
-    if let subtotal = entry.subtotal {
-      gross = subtotal
-    } else if let total = entry.total {
-      gross = entry.fees.flatMap { try? total.adding(buys ? -$0 : $0) } ?? total
-    } else {
-      throw entry.row.problem("Subtotal", .missing)
-    }
+    let (gross, fees) = try cash(entry, buys)
     guard
       var event = EventDraft.trade(
         at: entry.moment,
         PairFill(buys: buys, base: entry.asset, quantity: entry.quantity, quote: reported, total: gross, price: entry.price))
     else { throw entry.row.problem("Subtotal", .missing) }
-    event.charge(entry.fees, reported)
+    event.charge(fees, reported)
     return event
+  }
+
+  /// The cash without the fee. What was paid or received in the end is the truth, so it follows from the total and the fee; the subtotal is
+  /// printed from rounded parts.
+  private static func cash(_ entry: CoinbaseTransactions.Entry, _ buys: Bool) throws(RowProblem) -> (gross: Decimal, fees: Decimal?) {
+    guard let total = entry.total, let fees = entry.fees else {
+      guard let value = entry.subtotal ?? entry.total else { throw entry.row.problem("Subtotal", .missing) }
+      return (value, entry.fees)
+    }
+    guard let gross = try? total.adding(buys ? -fees : fees) else { throw entry.row.problem("Subtotal", .numberOutOfRange) }
+    if let subtotal = entry.subtotal {
+      // Cells that have slipped into other columns make a fee of the whole amount, or one that pays.
+      if subtotal.isZero, entry.price?.isZero == false, !total.isZero {
+        throw entry.row.problem("Subtotal", .inconsistent("is zero in a trade at a price"))
+      }
+      let most = max(Decimal.one, (try? subtotal.multiplied(by: Decimal(mantissa: 2, scale: 2))) ?? .one)
+      if let off = try? gross.subtracting(subtotal).magnitude, off > most, let fee = try? total.subtracting(subtotal) {
+        if fee.isNegative == buys { throw entry.row.problem("Subtotal", .inconsistent("and the fee do not make the total of \(total)")) }
+        return (subtotal, fee.magnitude)
+      }
+    }
+    return (gross, fees)
   }
 
   private static func inNoteCurrency(_ entry: CoinbaseTransactions.Entry, _ paid: Note, _ buys: Bool) -> EventDraft? {

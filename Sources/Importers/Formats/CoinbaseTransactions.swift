@@ -2,8 +2,8 @@ import Amounts
 import Ledger
 
 // Coinbase (retail), Reports > Transaction history. The same table in several generations: first with the currency inside the column
-// names, then with a column for it, then with an id. Quantities were unsigned until 2023 and are signed since, so the type decides and
-// the sign is dropped. Money cells may carry a currency sign. Subtotal is without fees, Total with them.
+// names, then with a column for it, then with an id. Quantities were unsigned until 2023 and are signed since, so the type decides; a
+// minus sign where something arrives takes it back. Money cells may carry a currency sign. Subtotal is without fees, Total with them.
 extension ExportFormat {
   static let coinbaseTransactionsV1 = transactions(
     1, "currency in the headings, one amount",
@@ -165,6 +165,7 @@ enum CoinbaseTransactions {
 
   static func single(_ entry: Entry) throws(RowProblem) -> EventDraft {
     guard let meaning = meanings[entry.type] else { throw entry.row.unknown("Transaction Type", known: knownTypes) }
+    if entry.signed.isNegative, let reversal = try reversal(meaning, entry) { return reversal }
     var event: EventDraft
     switch meaning {
     case .trade(let buys): event = try CoinbaseTrade.event(entry, buys: buys)
@@ -185,6 +186,21 @@ enum CoinbaseTransactions {
         )
       }
     }
+    event.externalID = entry.row.optionalText("ID")
+    return event
+  }
+
+  /// A row that says that something arrived, with a minus sign: it is taken back. Nil where the sign belongs to the type.
+  private static func reversal(_ meaning: Meaning, _ entry: Entry) throws(RowProblem) -> EventDraft? {
+    var event: EventDraft
+    switch meaning {
+    case .trade(buys: true): throw entry.row.problem("Quantity Transacted", .inconsistent("is negative in a \(entry.type) row"))
+    case .deposit: event = try movement(.withdraw, entry)
+    case .reward, .simple(.feeRefund, _), .simple(.deliveryIn, _):
+      event = EventDraft(.adjust, at: entry.moment, asset: entry.asset, quantity: entry.signed)
+    default: return nil
+    }
+    event.detail { $0.note = entry.notes.isEmpty ? "\(entry.type) taken back" : entry.notes }
     event.externalID = entry.row.optionalText("ID")
     return event
   }

@@ -85,8 +85,11 @@ extension KrakenLedgers {
       group.ignore(entry.row, "one side of a move between spot and staking; the arriving side tells it")
     case "stakingfromspot": group.add(event(.stake, entry), from: [entry.row])
     case "spotfromstaking": group.add(event(.unstake, entry), from: [entry.row])
-    case "spottofutures": group.add(between(entry, "Kraken Futures"), from: [entry.row])
-    case "spotfromfutures": group.add(between(entry, "Kraken Futures"), from: [entry.row])
+    case "spottofutures", "spotfromfutures":
+      // What futures gained or lost is in a ledger of their own: here money leaves and arrives.
+      var event = event(entry.amount.isNegative ? .withdraw : .deposit, entry)
+      event.detail { $0.note = entry.amount.isNegative ? "to Kraken Futures" : "from Kraken Futures" }
+      group.add(event, from: [entry.row])
     case "vaultmove": group.add(between(entry, "Kraken Vault"), from: [entry.row])
     case "airdrop": group.add(income(.airdrop, entry), from: [entry.row])
     case "" where !entry.amount.isNegative && !entry.row.raw("refid").isEmpty:
@@ -98,6 +101,8 @@ extension KrakenLedgers {
       } else {
         group.add(income(.airdrop, entry, subtype: "fork"), from: [entry.row])
       }
+    case "" where entry.amount.isNegative && !entry.row.raw("refid").isEmpty:
+      group.add(event(entry.isStaked ? .unstake : .withdraw, entry), from: [entry.row])
     case "": throw entry.row.problem("refid", .unpaired)
     default:
       throw entry.row.unknown(
@@ -149,7 +154,14 @@ extension KrakenLedgers {
 
   static func rewards(_ entries: [Entry], _ group: inout RowGroup) throws(RowProblem) {
     for entry in entries {
-      if entry.amount.isNegative { throw entry.row.problem("amount", .inconsistent("is negative in a \(entry.type) row")) }
+      if entry.amount.isNegative {
+        // Income that is taken back.
+        var back = event(.adjust, entry)
+        back.quantity = entry.amount
+        back.detail { $0.note = entry.type + " taken back" }
+        group.add(back, from: [entry.row])
+        continue
+      }
       let subtype = ["staking": "staking", "dividend": "dividend", "invite bonus": "referral"][entry.type] ?? "bonus"
       group.add(income(.reward, entry, subtype: subtype), from: [entry.row])
     }
@@ -200,7 +212,21 @@ extension KrakenLedgers {
     return event
   }
 
+  /// Two rows with one reference, one asset out and another in, are a renamed or exchanged token: cost and dates go over.
   static func adjustments(_ entries: [Entry], _ group: inout RowGroup) throws(RowProblem) {
+    if entries.count == 2, let out = entries.first(where: \.amount.isNegative), let into = entries.first(where: \.amount.isPositive),
+      out.form.symbol != into.form.symbol, !KnownMoney.isFiat(out.form.symbol), !KnownMoney.isFiat(into.form.symbol)
+    {
+      var event = event(.migration, out)
+      event.detail { ($0.toAsset, $0.toQuantity) = (into.form.ref, into.amount) }
+      group.add(event, from: entries.map(\.row))
+      if !into.fee.isZero {
+        var fee = EventDraft(.fee, at: into.moment, asset: into.form.ref, quantity: into.fee)
+        fee.externalID = into.row.raw("txid")
+        group.add(fee, from: [into.row])
+      }
+      return
+    }
     for entry in entries {
       var event = event(.adjust, entry)
       event.quantity = entry.amount

@@ -71,6 +71,7 @@ enum KrakenLedgers {
     }
     if let firstProblem { return group.failAll(firstProblem, entries.map(\.row)) }
     guard let first = entries.first else { return }
+    for entry in entries { follow(entry, file) }
     switch first.type {
     case "trade", "spend", "receive", "conversion", "sale", "settled", "dustsweeping": try trade(entries, &group)
     case "transfer" where entries.contains { $0.subtype.contains("conversion") || $0.subtype.contains("delisting") }:
@@ -83,6 +84,23 @@ enum KrakenLedgers {
     case "adjustment": try adjustments(entries, &group)
     default: throw first.row.unknown("type", known: knownTypes)
     }
+  }
+
+  /// Compares the balance a row states with the one before it and what the row moves; the file may run either way. The first row that
+  /// differs is told: rows before it are missing, or were changed.
+  private static func follow(_ entry: Entry, _ file: FileContext) {
+    guard let balance = entry.row.number(entry.row.raw("balance")), let moved = try? entry.amount.subtracting(entry.fee) else { return }
+    let ledger = entry.row.raw("asset") + " " + entry.row.raw("wallet")
+    let last = file.running[ledger]
+    file.running[ledger] = (balance, moved, last?.isTold ?? false)
+    guard let last, !last.isTold, let onward = try? last.balance.adding(moved), let backward = try? balance.adding(last.moved),
+      onward != balance, backward != last.balance
+    else { return }
+    file.running[ledger]?.isTold = true
+    file.note(
+      entry.row.line,
+      "the file states a balance of \(balance) \(entry.form.symbol), but the row before and this one make \(onward): rows are missing or changed"
+    )
   }
 
   static let knownTypes = [

@@ -38,13 +38,51 @@ enum StatementOperation: Hashable {
   static func named(_ text: String) -> StatementOperation? {
     let key = text.lowercased()
     if let found = table[key] { return found }
-    return transfer(key)
+    return transfer(key) ?? family(key)
+  }
+
+  /// What a name that is not in the table says by its words. Binance renames its products often, but keeps to the words: what was earned,
+  /// what was locked and came back, what was given for what. The first line that fits counts.
+  private static func family(_ key: String) -> StatementOperation? {
+    let words = Set(key.split { !$0.isLetter }.map(String.init))
+    func has(_ wanted: String...) -> Bool { wanted.contains { words.contains($0) } }
+    if key.hasPrefix("crypto box") { return .flow }
+    if has("airdrop", "airdrops") { return .income(.airdrop, subtype: "airdrop") }
+    if has("rebate", "rebates", "kickback", "commission", "referral") { return .income(.reward, subtype: "referral") }
+    if has("cashback") { return .income(.reward, subtype: "cashback") }
+    if has("voucher", "campaign", "mission", "bonus") { return .income(.reward, subtype: "promotion") }
+    if has("loan"), has("interest") { return .charge(.interestCharge, subtype: "margin") }
+    if has("loan") { return .loan }
+    if has("rewards", "reward", "interest", "income", "yield", "yields", "earnings") {
+      return .income(.reward, subtype: has("flexible", "savings", "saving") ? "interest" : "staking")
+    }
+    if has("leverage", "leveraged") { return .trade(.swap) }
+    if has("convert", "conversion", "buy", "sell"), has("fiat", "card", "bank") { return .trade(.card) }
+    if has("convert", "conversion") { return .trade(.convert) }
+    if has("dust"), has("assets", "exchange") { return .trade(.dust) }
+    if key.hasSuffix("internal transfer") { return .lock }
+    if has("subscription", "redemption", "staking", "unstaking", "purchase"),
+      has("earn", "savings", "staking", "slot", "launchpool", "vault", "locked", "flexible", "farming", "investment", "arbitrage")
+    {
+      return .lock
+    }
+    if has("funding"), has("fee") { return .charge(.fee, subtype: "funding") }
+    if has("fee", "fees") { return .fee }
+    if has("deposit", "withdraw", "withdrawal") { return .flow }
+    return nil
   }
 
   /// Names to tell somebody who wrote another one: those that share a word with it, else the usual ones.
   static func known(near name: String) -> [String] {
-    let words = Set(name.lowercased().split { !$0.isLetter }.filter { $0.count > 3 })
-    let near = table.keys.filter { !words.isDisjoint(with: $0.split { !$0.isLetter }) }.sorted()
+    let words = Set(name.lowercased().split { !$0.isLetter }.filter { $0.count > 3 }.map(String.init))
+    // The nearest first: the more words in common and the fewer others.
+    func distance(_ key: String) -> Int {
+      let own = Set(key.split { !$0.isLetter }.map(String.init))
+      return own.symmetricDifference(words).count - 2 * own.intersection(words).count
+    }
+    let near = table.keys.filter { !words.isDisjoint(with: $0.split { !$0.isLetter }.map(String.init)) }.sorted {
+      (distance($0), $0) < (distance($1), $1)
+    }
     return near.isEmpty
       ? [
         "deposit", "withdraw", "buy", "sell", "fee", "binance convert", "small assets exchange bnb", "distribution",
@@ -122,7 +160,7 @@ enum StatementOperation: Hashable {
 
   /// `transfer between main and funding wallet`: two wallets by words of the name.
   private static func transfer(_ key: String) -> StatementOperation? {
-    guard key.contains("transfer") else { return nil }
+    guard key.contains("transfer"), !key.hasSuffix("internal transfer") else { return nil }
     let named = StatementWallet.named(in: key)
     guard let first = named.first else { return nil }
     guard let second = named.dropFirst().first else { return first == .spot ? nil : .transfer(.spot, first) }

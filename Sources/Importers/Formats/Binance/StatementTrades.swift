@@ -12,6 +12,12 @@ struct StatementRow {
   let coin: String
   let change: Decimal
   let remark: String
+
+  /// The same row with another change, as another operation.
+  func with(_ change: Decimal, operation: StatementOperation) -> StatementRow {
+    StatementRow(
+      line: line, time: time, wallet: wallet, operation: operation, name: name, coin: coin, change: change, remark: remark)
+  }
 }
 
 /// An amount of a coin.
