@@ -47,6 +47,11 @@ public struct Bookkeeper: Sendable {
     bookEverything()
   }
 
+  /// Cash is in no lots; it knows the currency of totals, the zone, and whether fees are a part of costs.
+  private static func changesCash(_ old: BookSettings, _ new: BookSettings) -> Bool {
+    old.base != new.base || old.zone != new.zone || old.feeRule != new.feeRule || old.rules != new.rules
+  }
+
   // MARK: How the book is read
 
   /// Reads the book in another way.
@@ -55,8 +60,7 @@ public struct Bookkeeper: Sendable {
     if settings == old { return }
     book.settings = settings
     if rates[settings.base] == nil { rates[settings.base] = plan.rates(of: book) }
-    // Cash is in no lots; it only knows the currency of totals and the zone.
-    if settings.base != old.base || settings.zone != old.zone { cash.touchAll() }
+    if Bookkeeper.changesCash(old, settings) { cash.touchAll() }
     book(allGroups)
   }
 
@@ -84,8 +88,7 @@ public struct Bookkeeper: Sendable {
       !change.everything && facts.closings == old.closings && facts.assets == old.assets && change.events.count <= Bookkeeper.manyEvents
     var redo = Redo(plan: !isPlanKept)
     redo.allGroups = facts.settings != old.settings || facts.accounts != old.accounts || facts.externalIDs != old.externalIDs
-    // Cash is in no lots; it only knows the currency of totals and the zone.
-    redo.allCash = facts.settings.base != old.settings.base || facts.settings.zone != old.settings.zone || facts.accounts != old.accounts
+    redo.allCash = Bookkeeper.changesCash(old.settings, facts.settings) || facts.accounts != old.accounts
     let last = events.times.last
     if !change.everything {
       for event in change.events {
@@ -194,10 +197,11 @@ public struct Bookkeeper: Sendable {
     for index in plan.groups[own].events {
       for group in plan.groups(touchedBy: Int(index), book.events) { redo.groups[group] = 0 }
     }
-    // Money follows them only where units are redeemed at NAV, and where interest bears a fee in units.
+    // Money follows them only where units are redeemed at NAV, and where interest or a charge is in units.
     cash.touch(
-      plan.groups[own].events.lazy.map { Int($0) }.filter { [kinds = book.events.kinds] in
-        kinds[$0] == EventKind.redemption.rawValue || kinds[$0] == EventKind.interest.rawValue
+      plan.groups[own].events.lazy.map { Int($0) }.filter { [events = book.events] in
+        events.kinds[$0] == EventKind.redemption.rawValue || events.kinds[$0] == EventKind.interest.rawValue || events.fees[$0] != nil
+          || events.extra(at: $0)?.legs.isEmpty == false
       })
   }
 

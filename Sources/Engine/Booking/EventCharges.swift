@@ -91,11 +91,13 @@ extension EventMoney {
   /// Whether a fee is in a cost, in proceeds or in income already.
   private func isFeeCounted(_ index: Int) -> Bool {
     let events = book.events
+    // Cash has no cost that could bear a fee.
+    let hasLots = book.assets[AssetID(events.assets[index])]?.hasLots == true
     switch events.kind(at: index) {
     case .dividend, .interest, .reward, .airdrop, .mining: return true
-    case .buy, .sell, .redemption, .liquidation, .deliveryIn, .deliveryOut: return feeRule(index) == .capitalized
+    case .buy, .sell, .redemption, .liquidation, .deliveryIn, .deliveryOut: return hasLots && feeRule(index) == .capitalized
     case .swap, .convert:
-      guard let target = events.extra(at: index)?.toAsset else { return feeRule(index) == .capitalized }
+      guard let target = events.extra(at: index)?.toAsset else { return hasLots && feeRule(index) == .capitalized }
       return feeRule(index) == .capitalized && book.assets[target]?.hasLots == true
     default: return false
     }

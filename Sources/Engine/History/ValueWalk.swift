@@ -42,6 +42,9 @@ struct ValueWalk {
   private let trades: QuoteSeries
   private let peg: Currency?
   private let splits: [QuoteBook.SplitPoint]
+  private let marketUnits: QuoteUnits
+  private let navUnits: QuoteUnits
+  private let tradeUnits: QuoteUnits
   private let limit: Int32  // a quote older than this many half days is stale
   private let mode: ValuationMode
 
@@ -53,6 +56,7 @@ struct ValueWalk {
     trades = prices.trades[asset.id] ?? QuoteSeries()
     peg = prices.quotes.pegs[asset.id]
     splits = prices.quotes.splits[asset.id] ?? []
+    (marketUnits, navUnits, tradeUnits) = (QuoteUnits(market, splits), QuoteUnits(nav, splits), QuoteUnits(trades, splits))
     limit = Int32(asset.expectedCadence.days * 3)
     mode = asset.valuationMode
   }
@@ -145,16 +149,17 @@ struct ValueWalk {
     case .cash: Money(held, asset.id.asCurrency)
     case .peg: peg.map { Money(held, $0) }
     case .nothing: nil
-    case .market: money(held, market, basis.place, day)
-    case .nav: money(held, nav, basis.place, day)
-    case .trade: money(held, trades, basis.place, day)
+    case .market: money(held, market, marketUnits, basis.place, day)
+    case .nav: money(held, nav, navUnits, basis.place, day)
+    case .trade: money(held, trades, tradeUnits, basis.place, day)
     }
   }
 
-  private func money(_ held: Decimal, _ series: QuoteSeries, _ place: Int, _ day: Day) -> Money? {
+  private func money(_ held: Decimal, _ series: QuoteSeries, _ units: QuoteUnits, _ place: Int, _ day: Day) -> Money? {
     guard var amount = series.prices[place] else { return nil }
-    if !splits.isEmpty && !series.adjusted.contains(place) {
-      amount = UnitPrices.adjusted(amount, splits, after: Day(ordinal: series.days[place]), upTo: day)
+    if !units.isPlain {
+      let quoted = Day(ordinal: series.days[place])
+      amount = units.amount(amount, quotedOn: quoted, isAdjusted: series.adjusted.contains(place), on: day)
     }
     return (try? held.multiplied(by: amount)).map { Money($0, Currency(id: series.currencies[place])) }
   }

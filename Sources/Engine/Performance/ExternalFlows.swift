@@ -42,6 +42,8 @@ public struct ExternalFlows: Sendable {
   }
   /// Flows whose worth is unknown, which are in no figure.
   public let unknown: Int
+  /// By day with an inflow: what trades at stated prices say that holdings changed before it, in base.
+  let revalued: [Int32: Decimal]
 
   /// The flows of a book up to the end of a day.
   ///
@@ -61,15 +63,17 @@ public struct ExternalFlows: Sendable {
   /// The flows of a book whose steps and prices are there already.
   init(_ book: Book, _ prices: UnitPrices, _ groups: AccountGroups, _ steps: [QuantitySteps], upTo last: Day) {
     let found = PartFlows(book, prices, groups, steps, upTo: last, count: 1) { _, _ in 0 }
-    self.init(found.parts[0], unknown: found.unknown[0])
+    let revalued = FlowDayPrices(book, prices, groups, steps[0], found.parts[0]).revalued
+    self.init(found.parts[0], unknown: found.unknown[0], revalued: revalued)
   }
 
   /// No flows at all.
   static let none = ExternalFlows(DayFlows(), unknown: 0)
 
   /// Flows that are there already.
-  init(_ flows: DayFlows, unknown: Int) {
+  init(_ flows: DayFlows, unknown: Int, revalued: [Int32: Decimal] = [:]) {
     list = flows
+    self.revalued = revalued
     self.unknown = unknown
   }
 

@@ -93,7 +93,8 @@ public struct Performance: Sendable {
       days.append(
         ReturnDay(
           day: point.day, value: point.value, inflow: flow.inflow, outflow: flow.outflow,
-          rate: ReturnDay.rate(before: before, value: point.value, flow, question.timing),
+          rate: ReturnDay.rate(
+            before: before, value: point.value, flow, question.timing, revalued: hasFlow ? flows.revalued[point.day.ordinal] : nil),
           unpriced: point.unpriced, atTrade: point.atTrade))
       before = point.value
     }

@@ -80,7 +80,17 @@ public struct ReturnDay: Hashable, Sendable {
   /// The gain is told exactly before it becomes a statistic, so that a day without one returns nothing at all.
   ///
   /// - Source: DESIGN 7: split is (value + out) / (value before + in) - 1.
-  static func rate(before: Decimal, value: Decimal, _ flow: ExternalFlows.Flow, _ timing: FlowTiming) -> Double? {
+  ///
+  /// - Parameter revalued: what holdings changed by before the inflow, where trades at stated prices tell: the day is split there.
+  static func rate(
+    before: Decimal, value: Decimal, _ flow: ExternalFlows.Flow, _ timing: FlowTiming, revalued: Decimal? = nil
+  ) -> Double? {
+    if timing == .split, let revalued, !revalued.isZero, before.isPositive, let middle = try? before.adding(revalued), middle.isPositive,
+      let first = rate(before: before, value: middle, ExternalFlows.Flow(), .split),
+      let second = rate(before: middle, value: value, flow, .split)
+    {
+      return (1 + first) * (1 + second) - 1
+    }
     let invested: Decimal?
     switch timing {
     case .split: invested = try? before.adding(flow.inflow)

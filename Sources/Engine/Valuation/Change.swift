@@ -18,10 +18,8 @@ extension Book {
     guard let then = quotes.quote(kind, of: asset, on: day - days) else { return .unknown(.tooShort) }
     if then.price.currency != now.currency { return .unknown(.mixedCurrencies) }
     var before = then.price.perUnit
-    if !then.isAdjusted {
-      for point in quotes.splits[asset] ?? [] where point.day > day - days && point.day <= day {
-        before = (try? before.share(Decimal(Int(point.ratio.old)), of: Decimal(Int(point.ratio.new)))) ?? before
-      }
+    for point in quotes.splits[asset] ?? [] where point.day > day - days && point.day <= day {
+      before = (try? before.share(Decimal(Int(point.ratio.old)), of: Decimal(Int(point.ratio.new)))) ?? before
     }
     if before.isZero { return .unknown(.zeroBase) }
     return Figure.known(now.perUnit).map { (now) throws(DecimalError) in try now.divided(by: before).subtracting(.one) }

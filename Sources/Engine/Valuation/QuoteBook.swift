@@ -33,7 +33,8 @@ public struct QuoteBook: Sendable {
 
   /// The last quote of a series at or before a day, in units of that day.
   ///
-  /// A quote from before a split is divided by the ratio (rounded half-even to 18 places) unless its series is adjusted already.
+  /// A quote from before a split is divided by the ratio (rounded half-even to 18 places); one that is adjusted for a later split is
+  /// multiplied by its ratio on days before it.
   public func quote(_ kind: QuoteDraft.Kind, of asset: AssetID, on day: Day) -> Quote? {
     let series =
       switch kind {
@@ -43,17 +44,11 @@ public struct QuoteBook: Sendable {
       }
     guard let series, let position = series.position(atOrBefore: day) else { return nil }
     var quote = series[position]
-    if !quote.isAdjusted, let points = splits[asset] {
-      for point in points where point.day > quote.day && point.day <= day {
-        quote.price = Price(unitsChanged(quote.price.perUnit, by: point.ratio), quote.price.currency)
-      }
+    if let points = splits[asset], !points.isEmpty {
+      let amount = QuoteUnits(series, points).amount(quote.price.perUnit, quotedOn: quote.day, isAdjusted: quote.isAdjusted, on: day)
+      quote.price = Price(amount, quote.price.currency)
     }
     return quote
-  }
-
-  /// A per-unit amount of before a split, per unit after it.
-  private func unitsChanged(_ amount: Decimal, by ratio: Ratio) -> Decimal {
-    (try? amount.share(Decimal(Int(ratio.old)), of: Decimal(Int(ratio.new)))) ?? amount
   }
 
   /// A series with its quotes in units of `day`, for charts.
@@ -62,13 +57,10 @@ public struct QuoteBook: Sendable {
     guard let series, series.count > 0 else { return [] }
     let start = series.position(atOrBefore: from - 1).map { $0 + 1 } ?? 0
     guard let end = series.position(atOrBefore: to), end >= start else { return [] }
-    let points = splits[asset] ?? []
+    let units = QuoteUnits(series, splits[asset] ?? [])
     return (start...end).map { position in
       let quote = series[position]
-      var amount = quote.price.perUnit
-      if !quote.isAdjusted {
-        for point in points where point.day > quote.day && point.day <= to { amount = unitsChanged(amount, by: point.ratio) }
-      }
+      let amount = units.amount(quote.price.perUnit, quotedOn: quote.day, isAdjusted: quote.isAdjusted, on: to)
       return (quote.day, Price(amount, quote.price.currency))
     }
   }

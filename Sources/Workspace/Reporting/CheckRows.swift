@@ -15,6 +15,7 @@ extension Workspace {
     let booking = book.booked(asOf: asOf)
     rows.append(Workspace.lotsCheck(book, booking))
     rows.append(Workspace.quantityCheck(book, booking, asOf))
+    rows.append(Workspace.totalsCheck(book, booking, asOf))
     rows.append(Workspace.orderCheck(book))
     rows.append(Workspace.namesCheck(book))
     rows.append(try countsCheck())
@@ -58,6 +59,26 @@ extension Workspace {
         : wrong.sorted().prefix(3).map { id in
           "\(names.asset(id).text): \(steps.quantity(of: id, at: asOf)) moved, \(held[id] ?? .zero) held"
         }.joined(separator: ", "))
+  }
+
+  /// What the holdings add up to is what performance measures over the whole history, where everything has a price.
+  ///
+  /// A cent is let pass: quotients are rounded to 18 places, amounts of files to their own.
+  private static func totalsCheck(_ book: Book, _ booking: Booking, _ asOf: Day) -> CheckRow {
+    let check = "holdings return what performance gains"
+    let holdings = HoldingsReport(book, booking, asOf: asOf, closed: true)
+    let history = ValueHistory(book, upTo: asOf)
+    let performance = Performance(Performance.Question(to: asOf), history.points, ExternalFlows(book, history))
+    var unknown = holdings.excluded.count + holdings.totals.unknownCharges + performance.unknownFlows + booking.issues.count
+    unknown += history.points.reduce(0) { $0 + ($1.unpriced + $1.atTrade > 0 ? 1 : 0) }
+    if unknown > 0 {
+      return CheckRow(check: check, isOK: true, detail: "not compared: not everything has a price and a cost")
+    }
+    let off = (try? holdings.totals.totalReturn.subtracting(performance.gain).magnitude) ?? .zero
+    return CheckRow(
+      check: check, isOK: off <= Decimal(mantissa: 1, scale: 2),
+      detail: off <= Decimal(mantissa: 1, scale: 2)
+        ? "" : "\(holdings.totals.totalReturn) and \(performance.gain)")
   }
 
   private static func orderCheck(_ book: Book) -> CheckRow {

@@ -183,6 +183,21 @@ struct PerformanceTests {
     #expect(flows.days[day("2024-01-03")]?.inflow == 0)
     #expect(flows.unknown == 1)
   }
+
+  /// 1,000 tokens at 1.00; on the day of a NAV of 1.10 another 1,100 come in and buy at it: 10 % were made before, nothing after.
+  @Test func aSubscriptionAtNavEarnsNothingOfTheNavsChange() {
+    var maker = BookMaker()
+    maker.asset("TKN", .security, currency: "USD")
+    for (on, price) in [("2024-01-01", "1"), ("2024-03-31", "1.1")] { maker.quote(.nav, on, "TKN", price) }
+    maker.event(.deposit, "2024-01-01", "V", "USD", "1000")
+    maker.event(.buy, "2024-01-01", "V", "TKN", "1000", price: "1", "USD")
+    maker.event(.deposit, "2024-03-31", "V", "USD", "1100")
+    maker.event(.buy, "2024-03-31", "V", "TKN", "1000", price: "1.1", "USD")
+    let found = Performance(maker.book, Performance.Question(to: day("2024-06-30")))
+    #expect(abs((found.twr.value ?? 0) - 0.10) < 1e-12)
+    #expect(found.gain == 100)
+  }
+
 }
 
 extension Double {

@@ -126,4 +126,26 @@ struct ValuerTests {
     #expect(after.impliedUnderlying.value?.amount == 45)  // 9000 x 10 / 2000
     #expect(after.impliedDebt.value?.amount == 2)  // 400 x 10 / 2000
   }
+
+  /// A unit bought at 1,000 before a split 10:1; the series says 100, 110, 120, 125, divided by ten before it. In March the unit is worth
+  /// 1,100; after the split ten are worth 1,250.
+  @Test func whatWasDividedForASplitIsMultipliedBeforeIt() {
+    var maker = BookMaker()
+    let id = maker.asset("NVX", .stock, currency: "USD")
+    var series = QuoteSeries()
+    for (on, price) in [("2024-01-02", "100"), ("2024-03-01", "110"), ("2024-06-10", "120"), ("2024-07-01", "125")] {
+      series.append(Quote(day: day(on), price: Price(number(price), maker.id("USD").asCurrency), isAdjusted: true))
+    }
+    maker.replace(.close, id, series)
+    maker.split("2024-06-10", "NVX", "10:1")
+    // A split after the last adjusted quote is not in the series.
+    maker.split("2024-09-01", "NVX", "5:1")
+    func price(_ on: String) -> Decimal? { maker.book.quotes.quote(.close, of: id, on: day(on))?.price.perUnit }
+    #expect(price("2024-01-02") == 1000 && price("2024-03-01") == 1100 && price("2024-06-09") == 1100)
+    #expect(price("2024-06-10") == 120 && price("2024-08-31") == 125 && price("2024-09-01") == 25)
+    maker.event(.deposit, "2024-01-02", "A", "USD", "1000")
+    maker.event(.buy, "2024-01-02", "A", "NVX", "1", price: "1000", "USD")
+    let values = ValueHistory(maker.book, upTo: day("2024-03-01")).points
+    #expect(values.first?.value == 1000 && values.last?.value == 1100)
+  }
 }
