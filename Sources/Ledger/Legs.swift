@@ -69,6 +69,12 @@ extension EventTable {
     case .buy:
       try body(account, asset, quantity, .principal)
       try cash(-1)
+    case .liquidation where extra?.toAsset != nil && extra?.toQuantity != nil:
+      // Collateral goes for what was owed; an amount is its worth, no money moves.
+      try body(account, asset, -quantity, .principal)
+      if let target = extra?.toAsset, let units = extra?.toQuantity {
+        try body(toAccounts[index] == 0 ? account : toAccounts[index], target.raw, units, .principal)
+      }
     case .sell, .redemption, .liquidation:
       try body(account, asset, -quantity, .principal)
       try cash(1)

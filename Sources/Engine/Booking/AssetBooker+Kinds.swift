@@ -17,6 +17,8 @@ extension AssetBooker {
       if mine, let quantity { try acquire(asset, account, quantity, try buyCost(index), index) }
     case .swap, .convert:
       try bookSwap(index, extra)
+    case .liquidation where extra?.toAsset != nil && extra?.toQuantity != nil:
+      try bookSwap(index, extra, as: .liquidation)
     case .sell, .redemption, .liquidation:
       if mine, let quantity {
         let kind: DisposalKind =
@@ -124,6 +126,7 @@ extension AssetBooker {
       try dispose(currency, account, gross, .swap, .known(Money(gross, own)), index)
     case .convert where extra?.toAsset == nil:
       try dispose(currency, account, gross, .swap, .known(Money(gross, own)), index)
+    case .liquidation where extra?.toAsset != nil: return
     case .sell, .redemption, .liquidation:
       try acquire(currency, account, gross, .known(Money(gross, own)), index, leg: 1)
     case .merger, .migration, .wrap, .unwrap, .split:

@@ -35,6 +35,7 @@ extension AssetBooker {
     if account == 0 || account == loan {
       let worth = try loanWorth(quantity, index)
       try acquire(asset, loan, quantity, worth, index)
+      if !money.rules.isLoan(loan) { report(.debtOutside, index, AssetID(asset), loan, quantity) }
       return try owe(quantity, worth, at: promise(asset, loan), index)
     }
     var parts: [Lot] = []

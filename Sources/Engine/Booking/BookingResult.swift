@@ -87,6 +87,8 @@ public struct BookingIssue: Hashable, Sendable {
     case basisShareUnknown
     /// The lots that an event selects are not there; the earliest were taken.
     case lotNotFound
+    /// Units were borrowed into an account that is no loan: they count, what is owed does not.
+    case debtOutside
     /// A number does not fit.
     case overflow
   }

@@ -114,6 +114,12 @@ struct BookedNotices {
         .warning, .lotNotFound, "\(amount) \(label)\(place): the selected lots are not there, the earliest were taken",
         "correct the lot_selector", edit(.init("lot_selector", asking: "SELECTOR"))
       )
+    case .debtOutside:
+      return (
+        .warning, .debtOutside, "\(amount) \(label) borrowed\(place) count, but that they are owed does not",
+        "book the loan in an account of its own: account=LOAN (kind=loan) to_account=\(issue.account.map { names.account($0).text } ?? "ACCOUNT")",
+        nil
+      )
     case .overflow:
       return (
         .error, .overflow, "\(label)\(place): a number has more digits than Florin keeps", "check the quantities",

@@ -15,7 +15,7 @@ public struct Notice: Hashable, Sendable {
     case unpriced, staleNav, stalePrice, unknownBasis, oversold, negativeCash, feeValueUnknown, overflow, overdue, shortPaid
     case overPaid, missingNav, lotNotFound, basisShareUnknown, unmatchedTransfer, closedYearDiffers, noRate, unknownDate, unknownProceeds,
       unknownIncome
-    case unknownDays
+    case unknownDays, debtOutside
   }
   /// How much it matters.
   public var severity: Severity

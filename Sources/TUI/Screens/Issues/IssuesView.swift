@@ -106,7 +106,7 @@ struct IssuesView {
   static func tellsAmount(_ kind: Notice.Kind) -> Bool {
     switch kind {
     case .oversold, .overdue, .shortPaid, .overPaid, .negativeCash, .lotNotFound, .unknownBasis, .feeValueUnknown,
-      .unmatchedTransfer, .closedYearDiffers, .unknownDate, .unknownProceeds, .unknownIncome:
+      .unmatchedTransfer, .closedYearDiffers, .unknownDate, .unknownProceeds, .unknownIncome, .debtOutside:
       true
     case .noRate, .unknownDays, .unpriced, .staleNav, .stalePrice, .overflow, .missingNav, .basisShareUnknown: false
     }

@@ -146,4 +146,30 @@ struct LoanTests {
     #expect(gains(&maker) == ["sell 5"])
     #expect(amounts(maker.lots("ABC").map(\.cost)) == numbers("10"))
   }
+
+  /// 10 of collateral at 1; 5 coins borrowed and carried off; 6 of the collateral go for the 5 that are owed: they bring 5, nothing is owed.
+  @Test func collateralThatIsLiquidatedForCoinsPaysWhatIsOwed() {
+    var maker = BookMaker()
+    maker.asset("TOK", .security, currency: "USD")
+    let coin = maker.asset("USDX", .stablecoin, currency: "USD")
+    maker.peg(coin, to: "USD")
+    let loan = maker.account("Loan", kind: "loan")
+    let wallet = maker.account("Wallet")
+    maker.event(.deposit, "2024-01-01", "Loan", "TOK", "10", gross: "10", "USD")
+    maker.event(.borrow, "2024-01-02", "Loan", "USDX", "5") { $0.toAccount = wallet }
+    maker.event(.liquidation, "2024-01-03", "Loan", "TOK", "6", edit: extra { ($0.toAsset, $0.toQuantity) = (coin, number("5")) })
+    let positions = maker.book.booked().positions
+    func held(_ asset: AssetID, _ account: AccountID) -> Decimal? {
+      positions.first { $0.asset == asset && $0.account == account }?.quantity
+    }
+    #expect(held(coin, loan) == .zero && held(coin, wallet) == 5 && held(maker.id("TOK"), loan) == 4)
+    #expect(maker.pieces("TOK").map(\.kind) == [.liquidation])
+    #expect(QuantitySteps(maker.book, upTo: day("2024-02-01")).quantity(of: coin, at: day("2024-02-01")) == 5)
+  }
+
+  @Test func unitsBorrowedWithoutALoanAccountAreAnIssue() {
+    var maker = BookMaker()
+    let event = maker.event(.borrow, "2024-01-02", "Wallet", "ABC", "5")
+    #expect(maker.issues.filter { $0.kind == .debtOutside }.map(\.event) == [event])
+  }
 }
