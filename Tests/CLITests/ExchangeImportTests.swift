@@ -148,4 +148,28 @@ struct ExchangeImportTests {
     #expect(try told([rows[0], rows[2]]))
     #expect(try told([rows[0], rows[1].split(separator: "-20").joined(separator: "-21"), rows[2]]))
   }
+
+  /// 0.02 BTC for 1,500 EUR: without any quote the unit counts at 75,000, marked as the price of a trade; 0.02 x 75,000 = 1,500. A second
+  /// look, from what was kept ready, says the same; a quote takes its place; and it can be switched off.
+  @Test func whatWasPaidIsAPriceUntilThereIsAQuote() throws {
+    let rig = Rig("trades")
+    _ = rig.run("set base EUR")
+    _ = try imported(
+      rig, "a.csv",
+      "id,timestamp,type,account,asset,quantity,price,currency,gross\n"
+        + "1,2024-03-01,DEPOSIT,K,EUR,2000,,,\n2,2024-03-02,BUY,K,BTC,0.02,,EUR,1500\n")
+    func said() -> String { rig.run("holdings --format json --filter asset:BTC").output }
+    for _ in 0..<2 {
+      let answer = said()
+      #expect(answer.contains("\"value\":\"1500\"") && answer.contains("\"priceSource\":\"trade\""), "\(answer)")
+      #expect(answer.contains("\"unpriced\":0,\"tradePriced\":1,\"tradeValue\":\"1500\""), "\(answer)")
+      #expect(rig.run("performance --format json").output.contains("\"endValue\":\"2000\""))
+    }
+    _ = rig.run("set trade_prices off")
+    #expect(said().contains("\"value\":null"))
+    _ = rig.run("set trade_prices on")
+    _ = rig.run("add price asset=BTC date=2024-03-05 price=80000 currency=EUR")
+    #expect(said().contains("\"value\":\"1600\"") && said().contains("\"priceSource\":\"quote\""))
+    #expect(rig.run("check").code == .ok)
+  }
 }

@@ -89,7 +89,10 @@ struct ExportTests {
   }
 
   @Test(arguments: [
-    ("set colour red", 1, "florin: not a setting: colour red: one of base, method, scope, fees, holding-months, gifts, income_policy\n"),
+    (
+      "set colour red", 1,
+      "florin: not a setting: colour red: one of base, method, scope, fees, holding-months, gifts, income_policy, trade_prices\n"
+    ),
     ("set fees free", 1, "florin: not a setting: fees free: one of capitalized, separate\n"),
     ("set holding-months 999", 1, "florin: not a setting: holding-months 999: one of 0 to 240\n"),
     ("set base QQQ", 1, "florin: unknown currency: QQQ: import a file that uses it, or say a code such as USD\n"),

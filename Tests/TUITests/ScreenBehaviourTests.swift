@@ -224,11 +224,18 @@ import Testing
     }
   }
 
-  @Test func anUnpricedAssetIsNotAvailableRatherThanZero() {
+  @Test func whatNobodyQuotesCountsAtItsTradeAndSaysSo() {
     var rig = Harbour.rig()
     rig.press("2")
-    let text = rig.text()
-    #expect(text.contains("n/a"))
-    #expect(text.contains("excl. 1 unpriced"))
+    #expect(rig.text().contains("~ 1 at trade prices"))
+  }
+
+  @Test func underAFilterTheTotalCountsWhatIsShown() {
+    var rig = Harbour.rig()
+    rig.press("2", "/")
+    for letter in "towr" { rig.press(String(letter)) }
+    rig.press("Enter")
+    let lines = rig.text().split(separator: "\n")
+    #expect(lines.contains { $0.contains("Shown") && $0.contains("550,000.00") })
   }
 }

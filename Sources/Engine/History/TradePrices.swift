@@ -1,20 +1,37 @@
-import Amounts
-import Ledger
+public import Amounts
+public import Ledger
 
-/// The prices at which assets were acquired, for assets that nothing else prices yet.
+/// The prices at which assets were traded, for assets that nothing else prices yet.
 struct TradePrices {
-  /// One price a day, that of the day's last priced acquisition.
+  /// What a quote that is a trade's price names as its source.
+  static let source = "trade"
+
+  /// The last prices of some assets at or before a day, in units of the day. Nothing where trades are not to count.
+  static func last(_ book: Book, of assets: Set<AssetID>, on day: Day) -> [AssetID: Quote] {
+    if assets.isEmpty || book.events.count == 0 { return [:] }
+    var found: [AssetID: Quote] = [:]
+    for (asset, series) in TradePrices(book, of: assets, upTo: day).series {
+      guard let place = series.position(atOrBefore: day) else { continue }
+      var quote = series[place]
+      let amount = UnitPrices.adjusted(quote.price.perUnit, book.quotes.splits[asset] ?? [], after: quote.day, upTo: day)
+      (quote.price, quote.source) = (Price(amount, quote.price.currency), source)
+      found[asset] = quote
+    }
+    return found
+  }
+
+  /// One price a day, that of the day's last priced trade.
   private(set) var series: [AssetID: QuoteSeries] = [:]
 
   private var open: [AssetID: Quote] = [:]
   private let book: Book
 
-  /// The acquisitions of some assets up to a day's end.
+  /// The trades of some assets up to a day's end.
   ///
   /// - Complexity: one look at every event when there are such assets, else nothing.
   init(_ book: Book, of assets: Set<AssetID>, upTo last: Day) {
     self.book = book
-    if assets.isEmpty { return }
+    if assets.isEmpty || !book.settings.tradePrices { return }
     let table = book.events
     var clock = DayClock(zone: book.settings.zone)
     for index in book.positions(naming: assets, upTo: last) where table.status(at: index) != .void {
@@ -78,6 +95,15 @@ struct TradePrices {
 }
 
 extension Book {
+  /// The last trades of all assets that nothing is quoted for on a day, as quotes whose source is `trade`; kept ready for the next opening.
+  public func lastTradePrices(on day: Day) -> [AssetID: Quote] {
+    let open = assets.values.filter { asset in
+      asset.hasLots && quotes.pegs[asset.id] == nil && quotes.quote(.close, of: asset.id, on: day) == nil
+        && quotes.quote(.nav, of: asset.id, on: day) == nil
+    }
+    return TradePrices.last(self, of: Set(open.map(\.id)), on: day)
+  }
+
   /// The positions of events up to a day's end that name one of some assets anywhere, ascending.
   func positions(naming assets: Set<AssetID>, upTo last: Day) -> [Int] {
     var wanted = [Bool](repeating: false, count: Int(self.assets.keys.map(\.raw).max() ?? 0) + 1)

@@ -11,7 +11,7 @@ extension Book {
     case .market?: kind = .close
     case .nav?: kind = .nav
     case .cash?, .peg?: return .unknown(.cash)
-    case .cost?: return .unknown(.nothing)
+    case .cost?, .trade?: return .unknown(.nothing)
     case nil: return .unknown(unit.price.why ?? .noPrice)
     }
     guard let now = unit.price.value else { return .unknown(unit.price.why ?? .noPrice) }

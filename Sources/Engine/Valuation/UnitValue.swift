@@ -11,6 +11,8 @@ public enum ValueSource: String, CaseIterable, Hashable, Sendable {
   case cost
   /// Money is worth itself.
   case cash
+  /// What a unit was last traded at, where nothing is quoted.
+  case trade
   /// A stablecoin that nobody quotes is worth the money it promises.
   case peg
 }

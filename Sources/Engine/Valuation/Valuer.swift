@@ -38,8 +38,18 @@ public struct Valuer: Sendable {
     }
     var units: [AssetID: UnitValue] = [:]
     units.reserveCapacity(book.assets.count)
+    var made: [(asset: Asset, value: UnitValue)] = []
+    made.reserveCapacity(book.assets.count)
+    var unpriced: Set<AssetID> = []
     for asset in book.assets.values {
-      var value = Valuer.unit(of: asset, in: book.quotes, on: day, mode: Valuer.mode(of: asset, modes))
+      let value = Valuer.unit(of: asset, in: book.quotes, on: day, mode: Valuer.mode(of: asset, modes))
+      if value.source == nil { unpriced.insert(asset.id) }
+      made.append((asset, value))
+    }
+    let trades = TradePrices.last(book, of: unpriced, on: day)
+    for (asset, quoted) in made {
+      var value = quoted
+      if let quote = trades[asset.id] { value.use(quote, .trade, stale: false, else: .noPrice, day) }
       if let price = value.price.value {
         value.rate = rate(price.currency)
         value.priceBase = value.rate.map { (rate) throws(DecimalError) in try price.perUnit.multiplied(by: rate) }
@@ -95,6 +105,12 @@ public struct Valuer: Sendable {
     if value.market == nil, value.nav == nil, mode != .cost, let peg = quotes.pegs[asset.id] {
       value.price = .known(Price(.one, peg))
       value.source = .peg
+      return value
+    }
+    if let market = value.market, market.source == TradePrices.source, value.nav == nil {
+      // Kept ready from the last opening: the trades themselves are not read yet.
+      value.market = nil
+      if mode != .cost { value.use(market, .trade, stale: false, else: .noPrice, day) }
       return value
     }
     value.isMarketStale = value.market.map { cadence.isStale(ageDays: day - $0.day) } ?? false

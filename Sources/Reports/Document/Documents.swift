@@ -13,6 +13,7 @@ extension HoldingsReport {
         .init("charges", .decimal(totals.charges)), .init("unknownCharges", .integer(totals.unknownCharges)),
         .init("carried", .decimal(totals.carried)),
         .init("totalReturn", .decimal(totals.totalReturn)), .init("unpriced", .integer(totals.unpriced)),
+        .init("tradePriced", .integer(totals.tradePriced)), .init("tradeValue", .decimal(totals.tradeValue)),
         .init("unknownBasis", .integer(totals.unknownBasis)), .init("unrealizedCurrency", .decimal(totals.unrealizedCurrency)),
       ], excluded: excluded)
   }
@@ -150,6 +151,7 @@ extension OverviewReport {
         .init("carried", .decimal(totals.carried)), .init("totalReturn", .decimal(totals.totalReturn)), .init("change1d", Cell(change1d)),
         .init("change30d", Cell(change30d)),
         .init("income12", .decimal(income12)), .init("forward12", Cell(forward12)), .init("unpriced", .integer(totals.unpriced)),
+        .init("tradePriced", .integer(totals.tradePriced)), .init("tradeValue", .decimal(totals.tradeValue)),
         .init("unknownBasis", .integer(totals.unknownBasis)),
       ], excluded: excluded)
   }

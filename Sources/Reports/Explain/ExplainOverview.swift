@@ -6,7 +6,8 @@ extension Explainer {
   /// The first screen's figures.
   static let overviewKeys = [
     "value", "cost", "unrealized", "realized", "incomeNet", "totalReturn", "change1d", "change30d", "income12", "forward12", "unpriced",
-    "unknownBasis", "unrealizedCurrency", "valueAtDefaults", "charges", "unknownCharges", "carried",
+    "unknownBasis", "unrealizedCurrency", "valueAtDefaults", "charges", "unknownCharges", "carried", "tradePriced",
+    "tradeValue",
   ]
 
   /// The key of a first screen's figure from what was typed.
@@ -104,6 +105,17 @@ extension Explainer {
         \.charges)
     case "carried":
       return ofCharges(totals.carried, "gain that units took along when they left at cost, less gain that units brought along", \.carried)
+    case "tradePriced", "tradeValue":
+      let shown = holdings.rows.filter { $0.mode == .trade && !$0.quantity.isZero }
+      return Explanation(
+        FigurePath("overview", key), key == "tradeValue" ? "worth of what counts at trade prices" : "holdings at trade prices",
+        key == "tradeValue" ? .decimal(totals.tradeValue) : .integer(totals.tradePriced), key == "tradeValue" ? base : nil,
+        formula: "what nobody quotes counts at the price of its last trade; florin set trade_prices off leaves it out",
+        shown.map {
+          .init(
+            $0.asset.text, Cell($0.value), base, date: $0.priceDate, source: "trade", figure: FigurePath("holdings", $0.asset.text, "value")
+          )
+        }, rounding: .product)
     case "unknownCharges":
       let open = holdings.rows.filter { $0.unknownCharges > 0 }
       return Explanation(

@@ -64,6 +64,14 @@ public struct HoldingRow: Hashable, ReportRow {
   public var unknownCharges = 0
   /// Gain of units that left at cost, less gain that units brought along.
   public var carried = Decimal.zero
+  /// Where the value's price is from: `quote`, `nav`, `trade`, `peg`, `cash`, `cost`; nil without one.
+  public var priceSource: String? {
+    switch mode {
+    case .market?: "quote"
+    case let source?: source.rawValue
+    case nil: nil
+    }
+  }
   /// Units of the quantity that are announced, not posted: in value, not free. Negative where more is to leave.
   public var pending = Decimal.zero
   /// Units of the quantity that are traded and not settled yet.
@@ -88,7 +96,7 @@ public struct HoldingRow: Hashable, ReportRow {
     Column("unrealizedPrice", "By price", .money, quiet: true), Column("unrealizedCurrency", "By currency", .money, quiet: true),
     Column("pending", "Pending", .quantity, quiet: true), Column("unsettled", "Unsettled", .quantity, quiet: true),
     Column("charges", "Charges", .money, quiet: true), Column("unknownCharges", "Unknown charges", .integer, quiet: true),
-    Column("carried", "Carried", .money, quiet: true),
+    Column("carried", "Carried", .money, quiet: true), Column("priceSource", "Priced by", .text, quiet: true),
   ]
 
   /// The values, one for each column.
@@ -98,7 +106,7 @@ public struct HoldingRow: Hashable, ReportRow {
       Cell(priceCurrency), Cell(nav), Cell(navDate), .ratio(premium), Cell(mode?.rawValue), Cell(value), Cell(cost), Cell(unrealized),
       .ratio(unrealizedRatio), Cell(realized), Cell(incomeNet), Cell(totalReturn), .ratio(weight), .ratio(change1d), .ratio(change30d),
       .flag(isStale), Cell(unrealizedPrice), Cell(unrealizedCurrency), .decimal(pending), .decimal(unsettled),
-      .decimal(charges), .integer(unknownCharges), .decimal(carried),
+      .decimal(charges), .integer(unknownCharges), .decimal(carried), Cell(priceSource),
     ]
   }
 }
@@ -125,6 +133,10 @@ public struct HoldingTotals: Hashable, Sendable {
   public var carried: Decimal = .zero
   /// Held assets without a value.
   public var unpriced = 0
+  /// Held assets that count at the price of their last trade.
+  public var tradePriced = 0
+  /// What they are worth.
+  public var tradeValue: Decimal = .zero
   /// Held assets whose cost is not fully known.
   public var unknownBasis = 0
   /// What currencies made of what is held, cash included.

@@ -132,12 +132,13 @@ struct HoldingMaker {
       .with(income) { (a, b) throws(DecimalError) in try a.adding(b) }
       .with(charges) { (a, b) throws(DecimalError) in try a.subtracting(b) }
       .with(carried) { (a, b) throws(DecimalError) in try a.adding(b) }
-    let marketPrice: Figure<Price> = isCash ? unit.price : unit.market.map { .known($0.price) } ?? .unknown(.noPrice)
+    let marketPrice: Figure<Price> =
+      isCash || unit.source == .trade ? unit.price : unit.market.map { .known($0.price) } ?? .unknown(.noPrice)
     let navPrice: Figure<Price> = unit.nav.map { .known($0.price) } ?? .unknown(isCash ? .cash : .noNav)
     var row = HoldingRow(
       asset: names.asset(asset.id), assetClass: asset.assetClass, name: asset.name,
       account: byAccount ? names.account(first.account) : nil, quantity: held, price: marketPrice,
-      priceCurrency: names.currency(marketPrice), priceDate: unit.market?.day, nav: navPrice,
+      priceCurrency: names.currency(marketPrice), priceDate: unit.source == .trade ? unit.day : unit.market?.day, nav: navPrice,
       navCurrency: names.currency(navPrice), navDate: unit.nav?.day,
       premium: isCash ? .unknown(.cash) : unit.premium, mode: unit.source, isStale: unit.isStale, ageDays: unit.ageDays, value: value,
       cost: cost, unrealized: unrealized, unrealizedRatio: ratio, realized: realized, incomeNet: income, totalReturn: total,
@@ -199,6 +200,10 @@ extension HoldingTotals {
     sum(&incomeNet, row.incomeNet, "income")
     if row.incomeNet.isKnown && unknowns.receipts > 0 {
       excluded.append(Exclusion(asset: row.asset, what: "income", why: unknowns.receiptsWhy ?? .noPrice))
+    }
+    if row.mode == .trade, !row.quantity.isZero, let value = row.value.value {
+      tradePriced += 1
+      tradeValue = (try? tradeValue.adding(value)) ?? tradeValue
     }
     charges = (try? charges.adding(row.charges)) ?? charges
     carried = (try? carried.adding(row.carried)) ?? carried

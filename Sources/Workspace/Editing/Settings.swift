@@ -19,12 +19,15 @@ public enum Setting: String, CaseIterable, Sendable {
   case gifts
   /// What units that arrive as income cost.
   case incomePolicy = "income_policy"
+  /// Whether a trade is a price of its day.
+  case tradePrices = "trade_prices"
 
   /// The values it takes; empty means a currency code or a number.
   public var allowed: [String] {
     switch self {
     case .base, .holdingMonths, .incomePolicy: []
     case .gifts: GiftRule.allCases.map(\.rawValue)
+    case .tradePrices: ["on", "off"]
     case .method: LotMethod.allCases.map(\.rawValue)
     case .scope: LotScope.allCases.map(\.rawValue)
     case .fees: FeeRule.allCases.map(\.rawValue)
@@ -41,6 +44,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case .holdingMonths: "12"
     case .gifts: GiftRule.cost.rawValue
     case .incomePolicy: IncomePolicy.stated.text
+    case .tradePrices: "on"
     }
   }
 
@@ -53,6 +57,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case .fees: "whether trading fees are part of cost and proceeds"
     case .holdingMonths: "a disposal after this many months is long-term"
     case .gifts: "units given or donated leave at cost, or as a disposal at market value"
+    case .tradePrices: "what was paid or received in a trade counts as a price where nothing is quoted, marked ~"
     case .incomePolicy:
       "what rewards, airdrops and mined units are worth without a price: stated (unknown), market, or zero; for all or REWARD=market,AIRDROP=zero"
     }
@@ -69,7 +74,7 @@ extension Setting {
       return nil
     case .incomePolicy:
       return IncomePolicy(value) == nil ? IncomePolicy.Rule.allCases.map(\.rawValue) + ["reward=RULE,airdrop=RULE,mining=RULE"] : nil
-    case .method, .scope, .fees, .gifts: return allowed.contains(value) ? nil : allowed
+    case .method, .scope, .fees, .gifts, .tradePrices: return allowed.contains(value) ? nil : allowed
     }
   }
 }

@@ -36,7 +36,7 @@ extension Workspace {
     let settings = book.settings
     return [
       "3", String(book.generation), String(settings.base.id), settings.method.rawValue, settings.scope.rawValue, settings.feeRule.rawValue,
-      settings.zone.name,
+      settings.zone.name, settings.tradePrices ? "trades" : "quotes",
     ].joined(separator: " ")
   }
 
@@ -56,8 +56,13 @@ extension Workspace {
         if try database.stamp("book") == stamp, try database.ready()?.days.last?.day == history.last?.day { return }
         // Somebody else may have changed the facts since they were read; then there is nothing to keep.
         guard try database.generation() == book.generation else { return }
-        let facts = ReadyFacts(
-          positions: booking.positions, days: history, series: book.quotes.latest(Workspace.recentQuotes, by: snapshot.asOf))
+        var series = book.quotes.latest(Workspace.recentQuotes, by: snapshot.asOf)
+        for (asset, quote) in book.lastTradePrices(on: snapshot.asOf).sorted(by: { $0.key < $1.key }) {
+          var trades = QuoteSeries()
+          trades.append(quote)
+          series.append((asset: asset, kind: .close, quotes: trades))
+        }
+        let facts = ReadyFacts(positions: booking.positions, days: history, series: series)
         try database.withoutWaiting { () throws(ArchiveError) in
           try database.transaction { () throws(ArchiveError) in
             try database.replaceReady(facts)

@@ -11,7 +11,11 @@ struct ValueHistoryTests {
       let book = ValueHistoryTests.book(&random)
       let last = day("2024-04-30")
       for point in ValueHistory(book, upTo: last).points {
-        let valuer = Valuer(book: book, on: point.day)
+        // Quotes alone; what was traded is found apart, and must be what the valuer of the whole book takes.
+        var quoted = book
+        quoted.settings.tradePrices = false
+        let valuer = Valuer(book: quoted, on: point.day)
+        let whole = Valuer(book: book, on: point.day)
         let steps = QuantitySteps(book, upTo: point.day)
         var total = Decimal.zero
         var (unpriced, atTrade) = (0, 0)
@@ -22,6 +26,7 @@ struct ValueHistoryTests {
           if price == nil, let trade = ValueHistoryTests.lastPurchase(of: asset, book, on: point.day) {
             price = trade
             atTrade += 1
+            try law(whole.unit(asset).source == .trade && whole.unit(asset).price == .known(trade), "\(point.day): another price")
           }
           guard let price, let value = try? held.multiplied(by: price.perUnit),
             let rate = book.quotes.rate(from: price.currency, to: book.settings.base, on: point.day).value

@@ -135,7 +135,7 @@ struct HoldingsView {
     case .name: return TableCell(row.name, .muted)
     case .account: return TableCell(row.account?.text ?? "", .text)
     case .quantity: return figures.quantity(row.quantity)
-    case .price: return figures.price(row.price, stale: row.isStale && row.mode == .market)
+    case .price: return figures.price(row.price, stale: row.isStale && row.mode == .market || row.mode == .trade)
     case .nav: return figures.price(row.nav, stale: row.isStale && row.mode == .nav)
     case .premium: return Figures.change(row.premium)
     case .value: return value(row, figures)
@@ -151,32 +151,61 @@ struct HoldingsView {
     }
   }
 
-  /// The worth, with a sign for the series it comes from: `n` NAV, `~` stale.
+  /// The worth, with `~` where it comes from a stale quote or a trade.
   private func value(_ row: HoldingRow, _ figures: Figures) -> TableCell {
-    let cell = figures.money(row.value, row.isStale ? Style(.stale) : .text)
-    return row.value.isKnown && row.isStale ? cell.prefixed("~") : cell
+    let isRough = row.isStale || row.mode == .trade
+    let cell = figures.money(row.value, isRough ? Style(.stale) : .text)
+    return row.value.isKnown && isRough ? cell.prefixed("~") : cell
+  }
+
+  /// What the rows that are shown add up to, each over what is known.
+  private struct Shown {
+    var value = Decimal.zero
+    var cost = Decimal.zero
+    var gain = Decimal.zero
+    var unpriced = 0
+    var unknownCost = 0
+    var atTrade = 0
+
+    init(_ rows: some Sequence<HoldingRow>) {
+      func add(_ sum: inout Decimal, _ figure: Figure<Decimal>) { sum = figure.value.flatMap { try? sum.adding($0) } ?? sum }
+      for row in rows {
+        add(&value, row.value)
+        add(&cost, row.cost)
+        add(&gain, row.unrealized)
+        if !row.value.isKnown { unpriced += 1 }
+        if !row.cost.isKnown, row.assetClass != .cash { unknownCost += 1 }
+        if row.mode == .trade { atTrade += 1 }
+      }
+    }
+  }
+
+  private var shown: Shown {
+    let rows = screen.rows(shared)
+    return Shown(screen.order.lazy.map { rows[Int($0)] })
   }
 
   private func totals(_ fields: [Field]) -> TableRow? {
-    guard let totals = shared.snapshot?.holdings.totals, screen.list.filter.isEmpty else { return nil }
-    let figures = Figures(shared)
+    guard shared.snapshot != nil, !screen.order.isEmpty else { return nil }
+    let (figures, sums) = (Figures(shared), shown)
     return TableRow(
       fields.map { field in
         switch field {
-        case .asset: TableCell("Total", .title)
-        case .value: figures.money(.known(totals.value), Style(.total))
-        case .cost: figures.money(.known(totals.cost), Style(.total))
-        case .gain: figures.gain(.known(totals.unrealized))
+        case .asset: TableCell(screen.list.filter.isEmpty ? "Total" : "Shown", .title)
+        case .value: figures.money(.known(sums.value), Style(.total))
+        case .cost: figures.money(.known(sums.cost), Style(.total))
+        case .gain: figures.gain(.known(sums.gain))
         default: TableCell("")
         }
       })
   }
 
   private var excludedText: String {
-    guard let totals = shared.snapshot?.holdings.totals else { return "" }
+    let sums = shown
     var parts: [String] = []
-    if totals.unpriced > 0 { parts.append("excl. \(totals.unpriced) unpriced") }
-    if totals.unknownBasis > 0 { parts.append("\(totals.unknownBasis) of unknown cost") }
+    if sums.atTrade > 0 { parts.append("~ \(sums.atTrade) at trade prices") }
+    if sums.unpriced > 0 { parts.append("excl. \(sums.unpriced) unpriced") }
+    if sums.unknownCost > 0 { parts.append("\(sums.unknownCost) of unknown cost") }
     return parts.joined(separator: " · ")
   }
 }

@@ -14,7 +14,8 @@ struct OverviewScreen: Screen {
 
   /// The figures on top that can be explained, in the order the keys move over them.
   static let figures = [
-    "value", "change1d", "change30d", "unrealized", "realized", "cost", "income12", "forward12", "incomeNet", "unpriced", "unknownBasis",
+    "value", "change1d", "change30d", "unrealized", "realized", "cost", "income12", "forward12", "incomeNet", "tradeValue", "unpriced",
+    "unknownBasis",
   ]
   private(set) var pane = Pane.largest
   /// The selected row of the pane.

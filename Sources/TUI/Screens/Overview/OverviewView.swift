@@ -104,11 +104,15 @@ struct OverviewView {
     var missing: [String] = []
     if overview.totals.unpriced > 0 { missing.append("\(overview.totals.unpriced) unpriced") }
     if overview.totals.unknownBasis > 0 { missing.append("\(overview.totals.unknownBasis) no cost") }
-    return missing.isEmpty
-      ? []
-      : [
-        .init("left out", missing.joined(separator: ", "), marked("unpriced") ?? marked("unknownBasis") ?? Style(.warning))
-      ]
+    var items: [KeyValues.Item] = []
+    if overview.totals.tradePriced > 0 {
+      let worth = Figures(shared).money(.known(overview.totals.tradeValue), Style(.stale))
+      items.append(.init("at trades", "~" + worth.text, marked("tradeValue") ?? worth.style))
+    }
+    if !missing.isEmpty {
+      items.append(.init("left out", missing.joined(separator: ", "), marked("unpriced") ?? marked("unknownBasis") ?? Style(.warning)))
+    }
+    return items
   }
 
   /// How the figure under the cursor looks; nil for the others.
