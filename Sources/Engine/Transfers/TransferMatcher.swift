@@ -42,7 +42,8 @@ public struct TransferCandidate: Hashable, Sendable {
 /// Finds the other sides of units that left or arrived without one.
 ///
 /// A pair must be of one asset in two accounts, no more may arrive than left, at most a twentieth may be missing, and the arrival lies
-/// between two hours before (a day where only dates are known) and seven days after.
+/// between the withdrawal and seven days after it, each time read no finer than it is told (to the day, or to a whole minute).
+/// Of one transaction hash the two are one transfer whatever their clocks say.
 ///
 /// - Source: DESIGN 3.
 public struct TransferMatcher: Sendable {
@@ -101,11 +102,12 @@ public struct TransferMatcher: Sendable {
   static func fit(_ out: TransferSide, _ arrival: TransferSide) -> TransferCandidate? {
     guard let difference = try? out.units.subtracting(arrival.units), !difference.isNegative else { return nil }
     guard let share = try? difference.divided(by: out.units) else { return nil }
-    let sameHash = out.hash != nil && out.hash != "" && out.hash == arrival.hash
-    if !sameHash, let a = out.hash, let b = arrival.hash, !a.isEmpty, !b.isEmpty { return nil }
+    let (left, arrived) = (plain(out.hash), plain(arrival.hash))
+    let sameHash = left != nil && left == arrived
+    if !sameHash && left != nil && arrived != nil { return nil }
     if !sameHash && share > Decimal(mantissa: 5, scale: 2) { return nil }
     let seconds = (arrival.time.microseconds - out.time.microseconds) / 1_000_000
-    let early: Int64 = out.isDateOnly || arrival.isDateOnly ? 86_400 : 7_200
+    let early = slack(out, arrival)
     if !sameHash && (seconds < -early || seconds > 7 * 86_400) { return nil }
     var score = 0
     var reasons: [String] = []
@@ -131,6 +133,19 @@ public struct TransferMatcher: Sendable {
     }
     reasons.append(words(seconds, isDateOnly: out.isDateOnly || arrival.isDateOnly))
     return TransferCandidate(withdrawal: out, deposit: arrival, difference: difference, score: score, reasons: reasons)
+  }
+
+  /// A hash as all sources write it alike: small letters without 0x; nil where there is none.
+  private static func plain(_ hash: String?) -> String? {
+    guard let small = hash?.lowercased() else { return nil }
+    let digits = small.hasPrefix("0x") ? String(small.dropFirst(2)) : small
+    return digits.isEmpty ? nil : digits
+  }
+
+  /// Seconds by which an arrival may seem to be before the withdrawal, because its time is cut to the day or to the minute.
+  private static func slack(_ out: TransferSide, _ arrival: TransferSide) -> Int64 {
+    if arrival.isDateOnly { return out.isDateOnly ? 0 : 86_399 }
+    return arrival.time.microseconds % 60_000_000 == 0 ? 59 : 0
   }
 
   private static func words(_ seconds: Int64, isDateOnly: Bool) -> String {

@@ -37,12 +37,27 @@ struct TransferTests {
 
   @Test(arguments: [
     ("2024-03-01T12:20:00Z", "Wallet", "1.01"), ("2024-03-01T12:20:00Z", "Wallet", "0.9"), ("2024-03-09T12:00:00Z", "Wallet", "1"),
-    ("2024-03-01T09:00:00Z", "Wallet", "1"), ("2024-03-01T12:20:00Z", "Coinbase", "1"),
+    ("2024-03-01T09:00:00Z", "Wallet", "1"), ("2024-03-01T11:59:00Z", "Wallet", "1"), ("2024-03-01T12:20:00Z", "Coinbase", "1"),
   ])
   func moreLessLaterEarlierOrTheSameAccountIsNone(_ time: String, _ account: String, _ units: String) {
     var maker = book()
     maker.event(.deposit, time, account, "ABC", units)
     #expect(candidates(maker).isEmpty)
+  }
+
+  @Test(arguments: [("0xAbC1", "abc1"), ("ABC1", "0xabc1"), ("0XABC1", "0xabc1")])
+  func aHashIsTheSameInAnyCaseAndWithout0x(_ sent: String, _ received: String) {
+    var maker = book(edit: extra { $0.txHash = sent })
+    maker.event(.deposit, "2024-03-01T12:01:00Z", "Wallet", "ABC", "1", edit: extra { $0.txHash = received })
+    #expect(candidates(maker).first?.reasons.first == "same transaction hash")
+  }
+
+  /// What arrived a minute before cannot be what left; the later one is.
+  @Test func whatArrivedBeforeItLeftIsNoCandidate() {
+    var maker = book()
+    maker.event(.deposit, "2024-03-01T11:59:00Z", "Vault", "ABC", "1")
+    let after = maker.event(.deposit, "2024-03-01T15:00:00Z", "Wallet", "ABC", "1")
+    #expect(candidates(maker).map(\.deposit.event) == [after])
   }
 
   @Test func twoHashesThatDifferAreTwoTransactions() {
