@@ -78,6 +78,8 @@ public struct BookSettings: Hashable, Sendable {
   public var gifts = GiftRule.cost
   /// What units that arrive as income cost.
   public var incomePolicy = IncomePolicy.stated
+  /// Whether cash that an account never had is taken as contributed when returns are told.
+  public var assumedOpenings = true
   /// Whether what was paid or received in a trade counts as a price where no quote does.
   public var tradePrices = true
 

@@ -91,7 +91,7 @@ struct ExportTests {
   @Test(arguments: [
     (
       "set colour red", 1,
-      "florin: not a setting: colour red: one of base, method, scope, fees, holding-months, gifts, income_policy, trade_prices\n"
+      "florin: not a setting: colour red: one of base, method, scope, fees, holding-months, gifts, income_policy, assumed_openings, trade_prices\n"
     ),
     ("set fees free", 1, "florin: not a setting: fees free: one of capitalized, separate\n"),
     ("set holding-months 999", 1, "florin: not a setting: holding-months 999: one of 0 to 240\n"),

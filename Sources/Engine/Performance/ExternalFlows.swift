@@ -44,6 +44,11 @@ public struct ExternalFlows: Sendable {
   public let unknown: Int
   /// By day with an inflow: what trades at stated prices say that holdings changed before it, in base.
   let revalued: [Int32: Decimal]
+  /// Cash that was spent and never seen to arrive.
+  public let assumed: AssumedCash
+  /// Whether it is taken as contributed; else returns over such a base are not told.
+  let assumesOpenings: Bool
+  private let prices: UnitPrices?
 
   /// The flows of a book up to the end of a day.
   ///
@@ -64,15 +69,27 @@ public struct ExternalFlows: Sendable {
   init(_ book: Book, _ prices: UnitPrices, _ groups: AccountGroups, _ steps: [QuantitySteps], upTo last: Day) {
     let found = PartFlows(book, prices, groups, steps, upTo: last, count: 1) { _, _ in 0 }
     let revalued = FlowDayPrices(book, prices, groups, steps[0], found.parts[0]).revalued
-    self.init(found.parts[0], unknown: found.unknown[0], revalued: revalued)
+    self.init(
+      found.parts[0], unknown: found.unknown[0], revalued: revalued, assumed: AssumedCash(book, groups, upTo: last),
+      assumesOpenings: book.settings.assumedOpenings, prices)
+  }
+
+  /// Cash that was missing at most up to a day and is taken as contributed, in base at the day's rates.
+  func assumed(on day: Day) -> Decimal {
+    guard assumesOpenings, !assumed.isNothing, let prices else { return .zero }
+    return assumed.total(on: day, prices)
   }
 
   /// No flows at all.
   static let none = ExternalFlows(DayFlows(), unknown: 0)
 
   /// Flows that are there already.
-  init(_ flows: DayFlows, unknown: Int, revalued: [Int32: Decimal] = [:]) {
+  init(
+    _ flows: DayFlows, unknown: Int, revalued: [Int32: Decimal] = [:], assumed: AssumedCash = .none, assumesOpenings: Bool = true,
+    _ prices: UnitPrices? = nil
+  ) {
     list = flows
+    (self.assumed, self.assumesOpenings, self.prices) = (assumed, assumesOpenings, prices)
     self.revalued = revalued
     self.unknown = unknown
   }

@@ -61,6 +61,12 @@ public struct Performance: Sendable {
   public let drawdown: Drawdown?
   /// Flows whose worth is unknown.
   public let unknownFlows: Int
+  /// Cash that accounts never had, which returns take as contributed; amounts are not changed by it.
+  public let shortfalls: [AssumedCash.Shortfall]
+  /// Whether returns take it as contributed; else none are told.
+  public let assumesOpenings: Bool
+  /// What of it was missing before the first day, in base.
+  let startAssumed: Decimal
 
   /// A fall or a deviation below this part of the value is no risk but the rounding of amounts and rates: a cent of ten million.
   static let rounding = 1e-9
@@ -75,6 +81,8 @@ public struct Performance: Sendable {
   public init(_ question: Question, _ points: [HistoryPoint], _ flows: ExternalFlows) {
     self.question = question
     unknownFlows = flows.unknown
+    shortfalls = flows.assumed.shortfalls
+    assumesOpenings = flows.assumesOpenings
     let first = max(question.from ?? points.first?.day ?? question.to, points.first?.day ?? question.to)
     let start = points.last { $0.day < first }?.value ?? .zero
     startValue = start
@@ -82,6 +90,8 @@ public struct Performance: Sendable {
     var days: [ReturnDay] = []
     var net = Decimal.zero
     var next = 0
+    var assumed = flows.assumed(on: first - 1)
+    startAssumed = assumed
     for point in points where point.day >= first && point.day <= question.to {
       while next < flows.list.days.count, flows.list.days[next] < point.day.ordinal { next += 1 }
       let hasFlow = next < flows.list.days.count && flows.list.days[next] == point.day.ordinal
@@ -90,13 +100,24 @@ public struct Performance: Sendable {
       flow.add(point.appeared)
       flow.add(-point.vanished)
       net = (try? net.adding(flow.inflow).subtracting(flow.outflow)) ?? net
+      let assumedNow = flows.assumed(on: point.day)
+      var rate: Double?
+      if assumed.isZero && assumedNow.isZero {
+        rate = ReturnDay.rate(
+          before: before, value: point.value, flow, question.timing, revalued: hasFlow ? flows.revalued[point.day.ordinal] : nil)
+      } else if let held = try? before.adding(assumed), let value = try? point.value.adding(assumedNow),
+        let contributed = try? assumedNow.subtracting(assumed)
+      {
+        var all = flow
+        all.add(contributed)
+        rate = ReturnDay.rate(before: held, value: value, all, question.timing)
+      }
       days.append(
         ReturnDay(
-          day: point.day, value: point.value, inflow: flow.inflow, outflow: flow.outflow,
-          rate: ReturnDay.rate(
-            before: before, value: point.value, flow, question.timing, revalued: hasFlow ? flows.revalued[point.day.ordinal] : nil),
-          unpriced: point.unpriced, atTrade: point.atTrade))
+          day: point.day, value: point.value, inflow: flow.inflow, outflow: flow.outflow, rate: rate, unpriced: point.unpriced,
+          atTrade: point.atTrade, assumed: assumedNow))
       before = point.value
+      assumed = assumedNow
     }
     self.days = days
     endValue = days.last?.value ?? start
@@ -109,7 +130,7 @@ public struct Performance: Sendable {
       product *= 1 + (day.rate ?? 0)
       index.append((day.day, product))
     }
-    let isInvested = days.contains { $0.rate != nil }
+    let isInvested = days.contains { $0.rate != nil } && (flows.assumesOpenings || flows.assumed.isNothing)
     twr = isInvested ? .known(product - 1) : .unknown(.nothing)
     // Who owes more than there was has a product below zero, and no real root of it.
     twrAnnual =
@@ -140,7 +161,7 @@ public struct Performance: Sendable {
     } else {
       calmar = .unknown(twrAnnual.why ?? .noLoss)
     }
-    let cash = Performance.cash(days, start.approximate)
+    let cash = Performance.cash(days, start.approximate, startAssumed.approximate)
     xirrRoots = question.wantsXIRR ? MoneyWeighted.roots(of: cash) : []
     if !question.wantsXIRR || cash.allSatisfy({ $0.amount == 0 }) {
       xirr = .unknown(.nothing)
@@ -152,14 +173,19 @@ public struct Performance: Sendable {
   }
 
   /// The flows as an investor sees them: start value and inflows are paid in, outflows and end value come back.
-  private static func cash(_ days: [ReturnDay], _ start: Double) -> [(days: Double, amount: Double)] {
+  private static func cash(_ days: [ReturnDay], _ bare: Double, _ missing: Double) -> [(days: Double, amount: Double)] {
     guard let first = days.first, let last = days.last else { return [] }
+    let start = bare + missing
     let origin = start == 0 ? first.day : first.day - 1
     var flows: [(days: Double, amount: Double)] = start == 0 ? [] : [(0, -start)]
-    for day in days where !day.inflow.isZero || !day.outflow.isZero {
-      flows.append((Double(day.day - origin), day.outflow.approximate - day.inflow.approximate))
+    var assumed = missing
+    for day in days {
+      let contributed = day.assumed.approximate - assumed
+      assumed = day.assumed.approximate
+      if day.inflow.isZero && day.outflow.isZero && contributed == 0 { continue }
+      flows.append((Double(day.day - origin), day.outflow.approximate - day.inflow.approximate - contributed))
     }
-    flows.append((Double(last.day - origin), last.value.approximate))
+    flows.append((Double(last.day - origin), last.value.approximate + assumed))
     return flows
   }
 }

@@ -74,6 +74,8 @@ public struct ReturnDay: Hashable, Sendable {
   public var unpriced: Int
   /// Held assets that count at their last trade, for want of a quote.
   public var atTrade: Int
+  /// Cash that accounts never had up to here, which the return takes as contributed and held, in base; it is in neither value nor flows.
+  public var assumed = Decimal.zero
 
   /// The return of a day.
   ///

@@ -33,6 +33,17 @@ public struct PerformanceReport: Sendable {
     /// The time-weighted return of the month's days that count.
     public var rate: Double
   }
+  /// Cash that an account spent and never had.
+  public struct Shortfall: Hashable, Sendable {
+    /// The account's name.
+    public var account: String
+    /// The currency's code.
+    public var currency: String
+    /// How much at most, as money.
+    public var amount: String
+    /// The first day.
+    public var since: Day
+  }
   /// The base currency's code.
   public var currency: String
   /// The figures and days.
@@ -49,6 +60,9 @@ public struct PerformanceReport: Sendable {
   public var excluded: [Exclusion] = []
   /// Assets that count at their last trade on some days, for want of a quote.
   public var atTrade: [AssetLabel] = []
+
+  /// Cash that was spent and never seen to arrive.
+  public var shortfalls: [Shortfall] = []
 
   /// The part of the value beyond which NAVs are warned of.
   public static let tooMuchNav = Decimal(mantissa: 2, scale: 1)
@@ -83,6 +97,11 @@ public struct PerformanceReport: Sendable {
     let total = holdings.totals.value
     navShare = total.isZero ? .unknown(.zeroBase) : Figure.known(onNav).map { (nav) throws(DecimalError) in try nav.divided(by: total) }
     self.benchmark = benchmark.map { (names.asset($0), Benchmark(book, $0, beside: performance)) }
+    shortfalls = performance.shortfalls.map {
+      Shortfall(
+        account: names.account($0.account).text, currency: names.currency($0.currency), amount: NumberText.money($0.amount), since: $0.since
+      )
+    }
     guard let history else { return }
     let from = performance.days.first?.day ?? performance.question.to
     let to = performance.question.to
@@ -123,6 +142,12 @@ public struct PerformanceReport: Sendable {
   public var warnings: [String] {
     var found: [String] = []
     let days = performance.days
+    for short in shortfalls {
+      found.append(
+        performance.assumesOpenings
+          ? "\(short.amount) \(short.currency) that \(short.account) never had since \(short.since) are taken as contributed: import the deposit"
+          : "\(short.account) spent \(short.amount) \(short.currency) it never had since \(short.since): no return is told")
+    }
     if let share = navShare.value, share > PerformanceReport.tooMuchNav {
       found.append("\(NumberText.percent(share)) of the value is on NAVs, which are smoothed: risk looks smaller than it is")
     }

@@ -19,6 +19,8 @@ public enum Setting: String, CaseIterable, Sendable {
   case gifts
   /// What units that arrive as income cost.
   case incomePolicy = "income_policy"
+  /// Whether cash that was never seen to arrive counts as contributed in returns.
+  case assumedOpenings = "assumed_openings"
   /// Whether a trade is a price of its day.
   case tradePrices = "trade_prices"
 
@@ -27,7 +29,7 @@ public enum Setting: String, CaseIterable, Sendable {
     switch self {
     case .base, .holdingMonths, .incomePolicy: []
     case .gifts: GiftRule.allCases.map(\.rawValue)
-    case .tradePrices: ["on", "off"]
+    case .tradePrices, .assumedOpenings: ["on", "off"]
     case .method: LotMethod.allCases.map(\.rawValue)
     case .scope: LotScope.allCases.map(\.rawValue)
     case .fees: FeeRule.allCases.map(\.rawValue)
@@ -44,7 +46,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case .holdingMonths: "12"
     case .gifts: GiftRule.cost.rawValue
     case .incomePolicy: IncomePolicy.stated.text
-    case .tradePrices: "on"
+    case .tradePrices, .assumedOpenings: "on"
     }
   }
 
@@ -57,6 +59,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case .fees: "whether trading fees are part of cost and proceeds"
     case .holdingMonths: "a disposal after this many months is long-term"
     case .gifts: "units given or donated leave at cost, or as a disposal at market value"
+    case .assumedOpenings: "cash that an account never had is taken as contributed when it was missing, so that returns are told on it"
     case .tradePrices: "what was paid or received in a trade counts as a price where nothing is quoted, marked ~"
     case .incomePolicy:
       "what rewards, airdrops and mined units are worth without a price: stated (unknown), market, or zero; for all or REWARD=market,AIRDROP=zero"
@@ -74,7 +77,7 @@ extension Setting {
       return nil
     case .incomePolicy:
       return IncomePolicy(value) == nil ? IncomePolicy.Rule.allCases.map(\.rawValue) + ["reward=RULE,airdrop=RULE,mining=RULE"] : nil
-    case .method, .scope, .fees, .gifts, .tradePrices: return allowed.contains(value) ? nil : allowed
+    case .method, .scope, .fees, .gifts, .tradePrices, .assumedOpenings: return allowed.contains(value) ? nil : allowed
     }
   }
 }

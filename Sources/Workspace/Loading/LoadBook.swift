@@ -38,6 +38,7 @@ extension Workspace {
     reading.rules = try Workspace.rules(from: database)
     if let gifts = settings["gifts"].flatMap({ GiftRule(rawValue: $0) }) { reading.gifts = gifts }
     if let policy = settings["income_policy"].flatMap({ IncomePolicy($0) }) { reading.incomePolicy = policy }
+    if settings["assumed_openings"] == "off" { reading.assumedOpenings = false }
     if settings["trade_prices"] == "off" { reading.tradePrices = false }
     if let months = settings["holding-months"].flatMap({ Int($0) }) { reading.holdingMonths = months }
     var book = Book(assets: assets, settings: reading, generation: try database.generation())

@@ -131,6 +131,10 @@ struct PerformanceFigures {
       return labels.count > 3 ? "\(first) and \(labels.count - 3) more" : first
     }
     var found: [String] = []
+    for short in report.shortfalls.prefix(2) {
+      found.append("! \(short.amount) \(short.currency.plain) that \(short.account.plain) never had: taken as contributed")
+    }
+    if report.shortfalls.count > 2 { found.append("! and \(report.shortfalls.count - 2) more accounts that lack deposits") }
     if let share = report.navShare.value, share > PerformanceReport.tooMuchNav {
       found.append("! \(Figures.percent(share)) on NAVs, smoothed: risk looks smaller")
     }
