@@ -33,7 +33,8 @@ struct Command: Sendable {
 
   /// All commands, in the order help lists them.
   static let all: [Command] = [
-    .overview, .holdings, .lots, .gains, .trades, .basis, .income, .nav, .allocation, .performance, .restrictions, .events, .issues,
+    .overview, .holdings, .lots, .gains, .trades, .basis, .income, .charges, .nav, .allocation, .performance, .restrictions, .events,
+    .issues,
     .explain,
     .assets,
     .accounts, .plans, .import, .transfers, .link, .unlink, .add, .edit, .delete, .history, .undo, .redo, .imports, .formats, .check, .demo,

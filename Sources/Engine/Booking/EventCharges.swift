@@ -25,23 +25,45 @@ extension EventMoney {
   /// rows of their own, fees of transfers and corrections, and taxes of trades.
   func openCharge(_ index: Int) throws(DecimalError) -> Figure<Decimal>? {
     guard mayCharge(index) else { return nil }
-    let events = book.events
-    if let legs = events.extra(at: index)?.legs, !legs.isEmpty { return try openCharge(of: legs, index) }
     var sum: Figure<Decimal>?
-    func add(_ more: Figure<Decimal>) throws(DecimalError) {
-      sum = sum.map { $0.with(more) { (a, b) throws(DecimalError) in try a.adding(b) } } ?? more
+    for part in try chargeParts(index) where !part.isCounted {
+      sum = sum.map { $0.with(part.amount) { (a, b) throws(DecimalError) in try a.adding(b) } } ?? part.amount
     }
+    return sum
+  }
+
+  /// A fee, tax or interest of an event, in base; negative is a refund.
+  struct ChargePart {
+    let kind: Charge.Kind
+    let amount: Figure<Decimal>
+    /// Whether a cost, proceeds or income contain it.
+    let isCounted: Bool
+  }
+
+  /// Every charge of an event.
+  func chargeParts(_ index: Int) throws(DecimalError) -> [ChargePart] {
+    let events = book.events
+    if let legs = events.extra(at: index)?.legs, !legs.isEmpty { return try chargeParts(of: legs, index) }
+    var parts: [ChargePart] = []
     let kind = events.kind(at: index)
     switch kind {
-    case .fee, .interestCharge: try add(try principal(index))
-    case .tax where !isIncomeTax(index): try add(try principal(index))
-    case .feeRefund: try add(try principal(index).map { (all) throws(DecimalError) in -all })
-    case .taxRefund where !isIncomeTax(index): try add(try principal(index).map { (all) throws(DecimalError) in -all })
+    case .fee: parts.append(ChargePart(kind: .fee, amount: try principal(index), isCounted: false))
+    case .interestCharge: parts.append(ChargePart(kind: .interest, amount: try principal(index), isCounted: false))
+    case .tax: parts.append(ChargePart(kind: .tax, amount: try principal(index), isCounted: isIncomeTax(index)))
+    case .feeRefund, .taxRefund:
+      let back = try principal(index).map { (all) throws(DecimalError) in -all }
+      parts.append(
+        ChargePart(kind: kind == .feeRefund ? .fee : .tax, amount: back, isCounted: kind == .taxRefund && isIncomeTax(index)))
     default: break
     }
-    if let fee = events.fees[index], !fee.isZero, !isFeeCounted(index) { try add(try inBase(try feeMoney(index), index)) }
-    if let tax = events.taxes[index], !tax.isZero, !isTaxCounted(kind) { try add(try inBase(try taxMoney(index), index)) }
-    return sum
+    if let fee = events.fees[index], !fee.isZero {
+      parts.append(ChargePart(kind: .fee, amount: try inBase(try feeMoney(index), index), isCounted: isFeeCounted(index)))
+    }
+    // A row of a tax names its amount as gross; its own column repeats it.
+    if let tax = events.taxes[index], !tax.isZero, kind != .tax {
+      parts.append(ChargePart(kind: .tax, amount: try inBase(try taxMoney(index), index), isCounted: isTaxCounted(kind)))
+    }
+    return parts
   }
 
   /// A tax or its refund booked as a row of its own for an asset is a part of that asset's income.
@@ -105,21 +127,20 @@ extension EventMoney {
 
   private func isTaxCounted(_ kind: EventKind) -> Bool {
     switch kind {
-    // `tax` names its amount as gross; its own column repeats it.
-    case .dividend, .interest, .reward, .airdrop, .mining, .tax: true
+    case .dividend, .interest, .reward, .airdrop, .mining: true
     default: false
     }
   }
 
-  private func openCharge(of legs: [Leg], _ index: Int) throws(DecimalError) -> Figure<Decimal>? {
-    var sum: Figure<Decimal>?
+  private func chargeParts(of legs: [Leg], _ index: Int) throws(DecimalError) -> [ChargePart] {
+    var parts: [ChargePart] = []
     for leg in legs where leg.role != .principal {
-      if leg.role == .fee, isTrade(index), feeRule(index) == .capitalized { continue }
       let worth = try inBase(try fairValue(leg.quantity.magnitude, of: leg.asset, on: day(index)), index)
       let signed = leg.quantity.isNegative ? worth : worth.map { (all) throws(DecimalError) in -all }
-      sum = sum.map { $0.with(signed) { (a, b) throws(DecimalError) in try a.adding(b) } } ?? signed
+      let isCounted = leg.role == .fee && isTrade(index) && feeRule(index) == .capitalized
+      parts.append(ChargePart(kind: leg.role == .fee ? .fee : .tax, amount: signed, isCounted: isCounted))
     }
-    return sum
+    return parts
   }
 
   private func isTrade(_ index: Int) -> Bool {
