@@ -126,7 +126,9 @@ public enum Command: String, CaseIterable, Hashable, Sendable {
     case .reopenYear: "let a closed year follow the facts again"
     case .privacy: "hide amounts, keep percentages"
     case .currency: "currency of totals"
-    case .settings: "settings of the database: base, method, scope, fees, holding-months, gifts, income_policy, assumed_openings, trade_prices"
+    case .settings:
+      "settings of the database: base, method, scope, fees, holding-months, gifts, income_policy, "
+        + "assumed_openings, trade_prices"
     case .theme: "choose a theme"
     case .help: "keys of this screen"
     case .prompt: "type a command"
