@@ -16,6 +16,9 @@ struct BatchWriter {
   private var known: KnownRows
   private var tradeKeys: [String: EventID]?
   private var twins: TwinIndex?
+  private let idsAreUnique: Bool
+  /// How many events of the file are known row by row, or as twins, by the hash of their content.
+  private var matched: [Int: Int] = [:]
   /// Events whose rows changed, and what is to stand in their place.
   private(set) var replacements: [(old: EventID, new: Event, externalID: String?)] = []
   private var identities: [Fingerprint] = []
@@ -42,6 +45,7 @@ struct BatchWriter {
     self.account = account
     self.request = request
     self.known = known
+    idsAreUnique = Registry.all.first { $0.id == source }?.idsAreUnique ?? false
     self.outcome = outcome
     resolver = try NameResolver(
       database, batch: batch, source: source, guess: source.hasPrefix("florin.") ? .other : .crypto,
@@ -129,17 +133,18 @@ struct BatchWriter {
   /// What earlier imports made of the same rows; nil until a row is new to them.
   private mutating func twinIndex() throws(ArchiveError) -> TwinIndex {
     if let twins { return twins }
-    let format = Registry.all.first { $0.id == outcome.source }
-    let made = try TwinIndex(database, family: format?.family ?? outcome.source, idsAreUnique: format?.idsAreUnique ?? false)
+    let family = Registry.all.first { $0.id == outcome.source }?.family
+    let made = try TwinIndex(database, family: family ?? outcome.source, idsAreUnique: idsAreUnique)
     twins = made
     return made
   }
 
   private mutating func noteKnown(_ item: DecodedFact, _ fate: Fate) throws(ArchiveError) {
-    guard fate == .duplicate, request.comparesEvents, case .event(let draft) = item.fact, try !twinIndex().isEmpty,
+    // Where ids tell rows apart, contents need not be counted.
+    guard fate == .duplicate, request.comparesEvents, case .event(let draft) = item.fact, !idsAreUnique || draft.externalID == nil,
       case .success(let event) = try resolver.event(draft, account: account, batch: batch)
     else { return }
-    twins?.noteKnown(event, externalID: draft.externalID)
+    matched[TwinIndex.hash(event), default: 0] += 1
   }
 
   /// Whether an event of new rows is one that is there already, or was one before its row changed.
@@ -147,7 +152,7 @@ struct BatchWriter {
   {
     guard request.comparesEvents, try !twinIndex().isEmpty,
       case .success(var event) = try resolver.event(draft, account: account, batch: batch),
-      let relation = try twins?.relation(of: event, externalID: draft.externalID, database)
+      let relation = try twins?.relation(of: event, externalID: draft.externalID, matched: &matched, database)
     else { return false }
     let line = rows.rows[mine[0]].line
     switch relation {

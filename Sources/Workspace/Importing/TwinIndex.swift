@@ -26,11 +26,9 @@ struct TwinIndex {
   }
   /// By time.
   private var entries: [Entry] = []
-  /// Places in `entries` by the hash of the exporter's id.
-  private var byID: [Int: [Int32]] = [:]
+  /// Hashes of the exporters' ids with the places in `entries`, by hash: a million of them must fit into an import's memory.
+  private var byID: [(hash: Int, place: Int32)] = []
   private let idsAreUnique: Bool
-  /// How many events of the file with the same content were matched already, by the content's hash.
-  private var matched: [Int: Int] = [:]
   /// Hashes of ids that the file has used.
   private var seenIDs: Set<Int> = []
   private var taken: Set<Int64> = []
@@ -52,21 +50,22 @@ struct TwinIndex {
     found.sort { ($0.time, $0.id) < ($1.time, $1.id) }
     entries = found
     if !idsAreUnique { return }
-    for (place, entry) in found.enumerated() where entry.external != 0 { byID[entry.external, default: []].append(Int32(place)) }
-  }
-
-  /// Notes an event of the file that is known row by row.
-  mutating func noteKnown(_ event: Event, externalID: String?) {
-    if isEmpty { return }
-    matched[TwinIndex.hash(event), default: 0] += 1
-    if let externalID { seenIDs.insert(externalID.hashValue) }
+    for (place, entry) in found.enumerated() where entry.external != 0 { byID.append((entry.external, Int32(place))) }
+    byID.sort { ($0.hash, $0.place) < ($1.hash, $1.place) }
   }
 
   /// What an event of the file, of which no row is known, is to those that are there.
-  mutating func relation(of event: Event, externalID: String?, _ database: Database) throws(ArchiveError) -> Relation {
+  ///
+  /// - Parameter matched: how many events of the file with the same content are known already, by the content's hash.
+  mutating func relation(
+    of event: Event, externalID: String?, matched: inout [Int: Int], _ database: Database
+  ) throws(ArchiveError) -> Relation {
     if isEmpty { return .new }
-    if idsAreUnique, let externalID, seenIDs.insert(externalID.hashValue).inserted, let places = byID[externalID.hashValue] {
-      if let found = try byExternalID(places, event, database) { return found }
+    if idsAreUnique, let externalID, seenIDs.insert(externalID.hashValue).inserted {
+      let hash = externalID.hashValue
+      let first = byID.firstPlace { $0.hash >= hash }
+      let places = byID[first...].prefix { $0.hash == hash }.map(\.place)
+      if !places.isEmpty, let found = try byExternalID(places, event, database) { return found }
     }
     var near: Event?
     var equal = 0
@@ -143,7 +142,8 @@ struct TwinIndex {
     return a.price == b.price
   }
 
-  private static func hash(_ event: Event) -> Int {
+  /// What tells equal content at a glance.
+  static func hash(_ event: Event) -> Int {
     var hasher = Hasher()
     hasher.combine(event.kind)
     hasher.combine(event.asset)
