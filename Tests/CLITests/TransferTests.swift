@@ -89,4 +89,28 @@ struct TransferTests {
     #expect(rig.run("undo --batch 2").code == .ok)
     #expect(lots(rig) == before)
   }
+
+  /// Three pairs: the same amount within the hour, the amount less its fee within a day, and one with two possible arrivals. The first two
+  /// leave no doubt; the third waits for a person. One undo takes both links back.
+  @Test func certainPairsAreLinkedInOneStep() throws {
+    let rig = Rig("certain")
+    let text = """
+      id,timestamp,type,account,asset,quantity,fee,fee_asset
+      1,2023-01-01T10:00:00Z,WITHDRAW,Kraken,BTC,0.5,,
+      2,2023-01-01T10:20:00Z,DEPOSIT,Wallet,BTC,0.5,,
+      3,2023-02-01T10:00:00Z,WITHDRAW,Kraken,ETH,2,0.01,ETH
+      4,2023-02-01T19:00:00Z,DEPOSIT,Wallet,ETH,2,,
+      5,2023-03-01T10:00:00Z,WITHDRAW,Kraken,ADA,7,,
+      6,2023-03-01T10:10:00Z,DEPOSIT,Wallet,ADA,7,,
+      7,2023-03-01T10:30:00Z,DEPOSIT,Other,ADA,7,,
+
+      """
+    #expect(rig.run("import '\(try rig.file("t.csv", text))'").code == .ok)
+    #expect(rig.run("link --certain").output.contains("link 2 certain transfers"))
+    func linked() -> Int { rig.run("transfers --format csv").output.split(separator: "\n").count { $0.contains("linked,transfer") } }
+    #expect(linked() == 2)
+    #expect(rig.run("link --certain").output.contains("nothing to link"))
+    #expect(rig.run("undo").code == .ok)
+    #expect(linked() == 0)
+  }
 }

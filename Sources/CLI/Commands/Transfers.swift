@@ -9,7 +9,7 @@ extension Command {
     details: """
       A withdrawal and a deposit of one asset in two accounts may be one transfer when no more arrived than left, at most 5 % is missing,
       and the arrival lies within seven days. Same transaction hash: linked at import. Otherwise nothing is linked unless you say so:
-        florin link WITHDRAWAL DEPOSIT
+        florin link WITHDRAWAL DEPOSIT, or florin link --certain for all that leave no doubt
       Linked, lots keep their date and cost, and what did not arrive is the network's fee, a disposal of those units.
       """,
     options: [Option("unmatched", nil, "without the transfers that are linked already")]
@@ -29,10 +29,25 @@ extension Command {
 
   /// Two events that are one transfer.
   static let link = Command(
-    "link", "make one transfer of a withdrawal and a deposit", usage: "EVENT EVENT",
-    details: "The numbers of florin transfers, in either order. `florin unlink` or `florin undo` takes it apart again."
+    "link", "make one transfer of a withdrawal and a deposit", usage: "[EVENT EVENT] [--certain]",
+    details: """
+      The numbers of florin transfers, in either order. `florin unlink` or `florin undo` takes it apart again. With --certain all pairs
+      that leave no doubt are linked in one step: neither side has another candidate, and they share a transaction hash, or the amount
+      (less the fee that is stated) within a day.
+      """,
+    options: [Option("certain", nil, "all pairs that leave no doubt")]
   ) { (context) throws(Failure) in
     let words = context.arguments.operands
+    if context.arguments.has("certain") {
+      let workspace = try context.workspace()
+      do throws(WorkspaceError) {
+        let linked = try workspace.linkCertain(asOf: context.asOf, now: context.now)
+        context.say(linked.map { "done: " + $0.step.title.plain } ?? "nothing to link without a doubt: see florin transfers --unmatched")
+        return .ok
+      } catch {
+        throw .workspace(error)
+      }
+    }
     guard words.count == 2 else { throw .usage(.missingOperand("EVENT")) }
     let (a, b) = (try event(words[0]), try event(words[1]))
     return try change(context) { (workspace) throws(WorkspaceError) in try workspace.link(a, b, now: context.now) }

@@ -94,6 +94,20 @@ public struct TransferMatcher: Sendable {
     }
   }
 
+  /// Pairs that leave no doubt: each side has no other candidate, and they share a hash, or the amount (less the stated fee) within a day.
+  public func certain() -> [TransferCandidate] {
+    sides.filter(\.isOut).compactMap { side in
+      let found = candidates(for: side)
+      guard found.count == 1, candidates(for: found[0].deposit).count == 1, found[0].score >= TransferMatcher.certainScore else {
+        return nil
+      }
+      return found[0]
+    }
+  }
+
+  /// The amount (40) and a day (20), or the hash alone (100).
+  private static let certainScore = 60
+
   private static func distance(_ candidate: TransferCandidate) -> Int64 {
     abs(candidate.deposit.time.microseconds - candidate.withdrawal.time.microseconds)
   }

@@ -33,6 +33,34 @@ extension Workspace {
     }
   }
 
+  /// Makes transfers of all pairs that leave no doubt, as one step of the history.
+  ///
+  /// - Returns: the step and how many there are; nil when there is none.
+  public func linkCertain(asOf day: Day, now: Instant) throws(WorkspaceError) -> (step: HistoryStep, count: Int)? {
+    var drafts: [(transfer: Event, withdrawal: EventID, deposit: EventID)] = []
+    for pair in TransferMatcher(try book(), asOf: day).certain() {
+      let sides = try writing { (database) throws(ArchiveError) in
+        (try database.countedEvent(pair.withdrawal.event), try database.countedEvent(pair.deposit.event))
+      }
+      guard let out = sides.0, let arrival = sides.1, let draft = try? Event.transfer(from: out, to: arrival, batch: out.batch),
+        draft.toAccount != nil
+      else { continue }
+      drafts.append((draft, out.id, arrival.id))
+    }
+    if drafts.isEmpty { return nil }
+    let all = drafts
+    let step = try recording(now) { (database) throws(ArchiveError) in
+      let batch = try database.insertBatch(kind: "edit", source: "florin.link", file: "", at: now)
+      for draft in all {
+        var transfer = draft.transfer
+        transfer.batch = batch
+        _ = try database.link(transfer, withdrawal: draft.withdrawal, deposit: draft.deposit)
+      }
+      return "link \(all.count) certain transfers"
+    }
+    return (step, all.count)
+  }
+
   /// Takes a link apart: its two sides count by themselves again.
   ///
   /// - Parameter event: the transfer, or either side of it.
