@@ -113,4 +113,13 @@ struct TransferTests {
     #expect(rig.run("undo").code == .ok)
     #expect(linked() == 0)
   }
+
+  /// A date is a whole day: what left on the 5th may arrive in the morning of the 5th, or on a date alone; not on the 4th.
+  @Test(arguments: [("2023-01-05T06:00:00Z", true), ("2023-01-05", true), ("2023-01-04T23:00:00Z", false), ("2023-01-04", false)])
+  func aDateAloneIsAnyTimeOfItsDay(_ arrival: String, _ fits: Bool) throws {
+    let rig = Rig("dates")
+    let text = "id,timestamp,type,account,asset,quantity\n1,2023-01-05,WITHDRAW,Kraken,BTC,0.5\n2,\(arrival),DEPOSIT,Wallet,BTC,0.5\n"
+    #expect(rig.run("import '\(try rig.file("t.csv", text))'").code == .ok)
+    #expect(rig.run("transfers --format json").output.contains("\"candidate\":2") == fits)
+  }
 }

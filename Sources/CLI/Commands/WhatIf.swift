@@ -12,13 +12,13 @@ extension Command {
     details: """
       The lots are those open at the end of the day as the rules in force left them; each method chooses among them. Without --account
       they are those of all accounts, or of --portfolio. What florin restrictions does not call free on the day is left alone, unless
-      --all is given. The price is per unit, by default what a unit is worth now. Gains are by term:
+      --all is given. The price is per unit, by default the market price, without a market what a unit counts as. Gains are by term:
       short inside the holding period, long after it.
       event ID is a sale that was recorded: what each method would take of the lots that were open then, and the lots to choose from;
       florin edit event ID --lots ... stores a choice.
       """,
     options: [
-      Option("price", "P", "what a unit yields, in the currency its price is quoted in (default: its unit value)"),
+      Option("price", "P", "what a unit yields, in the currency its price is quoted in (default: the market price, else its unit value)"),
       Option("account", "A", "only the lots of this account"),
       Option("date", "D", "the day of the sale (default: --as-of)"),
       Option("all", nil, "locked, staked, pledged and lent units, too"),
@@ -40,7 +40,7 @@ extension Command {
     var price: Price?
     if let text = context.arguments["price"] {
       guard let amount = Decimal(text), !amount.isNegative else { throw .usage(.badNumber("--price", text)) }
-      let quoted = Valuer(book: book, on: day).unit(asset).price.value?.currency
+      let quoted = Valuer(book: book, on: day).unit(asset).sale.price.value?.currency
       price = Price(amount, quoted ?? book.settings.base)
     }
     let report = WhatIfReport(

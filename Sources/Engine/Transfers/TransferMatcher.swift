@@ -23,6 +23,8 @@ public struct TransferSide: Hashable, Sendable {
   public let hash: String?
   /// The fee in the same asset that the withdrawal states.
   let fee: Decimal
+  /// The first and the last moment it may have been, in microseconds UTC: a date is a whole day, a time without seconds a minute.
+  let span: ClosedRange<Int64>
 }
 
 /// A deposit that may be where a withdrawal arrived.
@@ -74,10 +76,20 @@ public struct TransferMatcher: Sendable {
         TransferSide(
           event: EventID(events.ids[index]), position: index, isOut: isOut, asset: AssetID(events.assets[index]),
           account: AccountID(events.accounts[index]), units: all, time: Instant(microseconds: events.times[index]),
-          isDateOnly: events.flags[index] & 4 != 0, hash: extra?.txHash, fee: fee))
+          isDateOnly: events.flags[index] & 4 != 0, hash: extra?.txHash, fee: fee,
+          span: TransferMatcher.span(of: Instant(microseconds: events.times[index]), isDateOnly: events.flags[index] & 4 != 0, book)))
     }
     self.sides = sides
     byAsset = Dictionary(grouping: sides.indices) { sides[$0].asset }
+  }
+
+  private static func span(of time: Instant, isDateOnly: Bool, _ book: Book) -> ClosedRange<Int64> {
+    if isDateOnly {
+      let (zone, day) = (book.settings.zone, book.settings.zone.day(of: time))
+      return zone.start(of: day).microseconds...max(zone.start(of: day).microseconds, zone.end(of: day).microseconds)
+    }
+    let start = time.microseconds
+    return start...(start % 60_000_000 == 0 ? start + 59_999_999 : start)
   }
 
   /// The other sides that may belong to one, best first.
@@ -121,8 +133,7 @@ public struct TransferMatcher: Sendable {
     if !sameHash && left != nil && arrived != nil { return nil }
     if !sameHash && share > Decimal(mantissa: 5, scale: 2) { return nil }
     let seconds = (arrival.time.microseconds - out.time.microseconds) / 1_000_000
-    let early = slack(out, arrival)
-    if !sameHash && (seconds < -early || seconds > 7 * 86_400) { return nil }
+    if !sameHash && (arrival.span.upperBound < out.span.lowerBound || seconds > 7 * 86_400) { return nil }
     var score = 0
     var reasons: [String] = []
     if sameHash {
@@ -154,12 +165,6 @@ public struct TransferMatcher: Sendable {
     guard let small = hash?.lowercased() else { return nil }
     let digits = small.hasPrefix("0x") ? String(small.dropFirst(2)) : small
     return digits.isEmpty ? nil : digits
-  }
-
-  /// Seconds by which an arrival may seem to be before the withdrawal, because its time is cut to the day or to the minute.
-  private static func slack(_ out: TransferSide, _ arrival: TransferSide) -> Int64 {
-    if arrival.isDateOnly { return out.isDateOnly ? 0 : 86_399 }
-    return arrival.time.microseconds % 60_000_000 == 0 ? 59 : 0
   }
 
   private static func words(_ seconds: Int64, isDateOnly: Bool) -> String {

@@ -43,4 +43,9 @@ public struct UnitValue: Hashable, Sendable {
   public var priceBase: Figure<Decimal>
   /// Units of base currency for one unit of the price's currency.
   public var rate: Figure<Decimal>
+
+  /// What a sale would bring, and where that is from: the market price, as nobody pays a NAV; without a market what the unit counts as.
+  public var sale: (price: Figure<Price>, source: ValueSource?) {
+    market.map { (.known($0.price), .market) } ?? (price, source)
+  }
 }

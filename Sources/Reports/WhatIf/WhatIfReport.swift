@@ -81,6 +81,8 @@ public struct WhatIfReport: Sendable {
   public var price: Figure<Price>
   /// The code of the price's currency.
   public var priceCurrency: String?
+  /// Where the price is from: `market`, `nav`, `trade`, `peg`; nil when it was stated or is unknown.
+  public var priceSource: String?
   /// Units to sell.
   public var quantity: Decimal
   /// The sale itself, for choices of one's own.
@@ -102,7 +104,7 @@ public struct WhatIfReport: Sendable {
   ///
   /// - Parameters:
   ///   - booking: the lots at the end of the day.
-  ///   - price: what a unit yields; nil is its unit value in the mode used.
+  ///   - price: what a unit yields; nil is the market price, else what the unit counts as.
   ///   - account: where it is sold; nil means the lots of all accounts in view.
   ///   - respectingLocks: whether units under a lock, staked, pledged or lent are left alone.
   public init(
@@ -110,7 +112,8 @@ public struct WhatIfReport: Sendable {
     on day: Day, respectingLocks: Bool = true
   ) {
     let names = Names(book)
-    let unit = price.map { .known($0) } ?? Valuer(book: book, on: day).unit(id).price
+    let sale = Valuer(book: book, on: day).unit(id).sale
+    let unit = price.map { .known($0) } ?? sale.price
     let lots = booking.lots.filter { lot in lot.asset == id && account.map { lot.account == $0 } ?? true }
     let restrictions = Restrictions(book, booking, asOf: day)
     let whatIf = SaleWhatIf(book, lots, quantity: quantity, price: unit, on: day, respectingLocks ? restrictions : nil)
@@ -126,6 +129,7 @@ public struct WhatIfReport: Sendable {
         WhatIfMethodRow(
           method: method, isCurrent: method == current, isCheapest: least != nil && sale.gain.value == least, sale: sale)
       })
+    priceSource = price == nil ? sale.source?.rawValue : nil
     for place in Set(whatIf.lots.map(\.account)).sorted() {
       let state = restrictions.state(of: id, in: place, on: day)
       held = (try? held.adding(state.held)) ?? held
@@ -185,7 +189,8 @@ public struct WhatIfReport: Sendable {
       "whatif", asOf: day, currency: currency, rows: rows,
       facts: [
         .init("asset", .text(asset.text)), .init("quantity", .decimal(quantity)), .init("price", Cell(price)),
-        .init("priceCurrency", Cell(priceCurrency)), .init("held", .decimal(held)), .init("free", .decimal(free)),
+        .init("priceCurrency", Cell(priceCurrency)), .init("priceSource", Cell(priceSource)), .init("held", .decimal(held)),
+        .init("free", .decimal(free)),
         .init("reasons", .list(reasons.map { .text($0) })),
         .init("cheapest", .list(methods.filter(\.isCheapest).map { .text($0.method.rawValue) })), .init("methods", .list(sums)),
       ])

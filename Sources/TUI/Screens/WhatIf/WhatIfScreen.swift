@@ -54,7 +54,7 @@ struct WhatIfScreen: Screen {
   func report(_ shared: Shared) -> WhatIfReport? {
     if let recorded { return shared.choices(recorded, asset) }
     guard let snapshot = shared.snapshot, snapshot.isComplete else { return nil }
-    let quoted = Valuer(book: snapshot.book, on: snapshot.asOf).unit(asset).price.value?.currency ?? snapshot.book.settings.base
+    let quoted = Valuer(book: snapshot.book, on: snapshot.asOf).unit(asset).sale.price.value?.currency ?? snapshot.book.settings.base
     return WhatIfReport(
       snapshot.book, snapshot.booking, sell: quantity, of: asset, price: price.map { Price($0, quoted) }, on: snapshot.asOf)
   }

@@ -29,7 +29,7 @@ struct WhatIfView {
     let price = report.price.value.map { "\(Figures.unitPrice($0.perUnit)) \(report.priceCurrency ?? "")" } ?? "an unknown price"
     let title =
       report.recorded.map { "\(units) \(report.asset.text) of \(report.day) in \($0.account.text) at \(price)" }
-      ?? "Sell \(units) \(report.asset.text) at \(price)"
+      ?? "Sell \(units) \(report.asset.text) at \(price)" + (report.priceSource.map { " (\($0))" } ?? "")
     let inside = Panel(title, note: report.currency, footnote: foot).draw(in: area, on: &canvas)
     let columns: [TermKit.Column] =
       [
