@@ -7,6 +7,12 @@ extension Database {
     public let id: EventID
     /// When, in microseconds UTC.
     public let time: Int64
+    /// Whether its source gave a date without a time.
+    public let isDateOnly: Bool
+    /// What happened, as it is stored.
+    public let kind: UInt8
+    /// The asset.
+    public let asset: AssetID
     /// The source's own id; nil when it has none.
     public let externalID: String?
   }
@@ -19,14 +25,17 @@ extension Database {
   public func forEachImportedEvent(family: String, _ body: (ImportedEvent) -> Void) throws(ArchiveError) {
     let rows = try statement(
       """
-      SELECT e.id, e.at, e.external FROM event e JOIN batch b ON b.id = e.batch
+      SELECT e.id, e.at, e.external, e.flags, e.kind, e.asset FROM event e JOIN batch b ON b.id = e.batch
       WHERE b.state = 0 AND b.kind = 'import' AND substr(b.source, 1, ?) = ?
       """)
     rows.bind(1, family.utf8.count + 2)
     rows.bind(2, family + ".v")
     try rows.forEach { (row) throws(ArchiveError) in
       let external = row.text(2)
-      body(ImportedEvent(id: EventID(row.int(0)), time: row.int(1), externalID: external.isEmpty ? nil : external))
+      body(
+        ImportedEvent(
+          id: EventID(row.int(0)), time: row.int(1), isDateOnly: row.int(3) & 4 != 0, kind: UInt8(truncatingIfNeeded: row.int(4)),
+          asset: AssetID(Int32(truncatingIfNeeded: row.int(5))), externalID: external.isEmpty ? nil : external))
     }
   }
 

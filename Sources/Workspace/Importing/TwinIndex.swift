@@ -23,11 +23,16 @@ struct TwinIndex {
     let time: Int64
     let id: Int64
     let external: Int
+    let asset: Int32
+    let kind: UInt8
+    let isDateOnly: Bool
   }
   /// By time.
   private var entries: [Entry] = []
   /// Hashes of the exporters' ids with the places in `entries`, by hash: a million of them must fit into an import's memory.
   private var byID: [(hash: Int, place: Int32)] = []
+  /// Whether some of them are told by their date alone.
+  private let hasDates: Bool
   private let idsAreUnique: Bool
   /// Hashes of ids that the file has used.
   private var seenIDs: Set<Int> = []
@@ -45,10 +50,14 @@ struct TwinIndex {
     self.idsAreUnique = idsAreUnique
     var found: [Entry] = []
     try database.forEachImportedEvent(family: family) { event in
-      found.append(Entry(time: event.time, id: event.id.raw, external: event.externalID?.hashValue ?? 0))
+      found.append(
+        Entry(
+          time: event.time, id: event.id.raw, external: event.externalID?.hashValue ?? 0, asset: event.asset.raw, kind: event.kind,
+          isDateOnly: event.isDateOnly))
     }
     found.sort { ($0.time, $0.id) < ($1.time, $1.id) }
     entries = found
+    hasDates = found.contains(where: \.isDateOnly)
     if !idsAreUnique { return }
     for (place, entry) in found.enumerated() where entry.external != 0 { byID.append((entry.external, Int32(place))) }
     byID.sort { ($0.hash, $0.place) < ($1.hash, $1.place) }
@@ -68,31 +77,31 @@ struct TwinIndex {
       if !places.isEmpty, let found = try byExternalID(places, event, database) { return found }
     }
     var near: Event?
-    var equal = 0
-    let first = entries.firstPlace { $0.time >= event.time.microseconds - TwinIndex.day }
+    var equal: [Int: Int] = [:]
+    let reach = hasDates || event.isDateOnly ? TwinIndex.day : TwinIndex.minute
+    let first = entries.firstPlace { $0.time >= event.time.microseconds - reach }
     var candidates: [Event] = []
     for place in first..<entries.count {
       let entry = entries[place]
-      if entry.time > event.time.microseconds + TwinIndex.day { break }
-      guard !taken.contains(entry.id),
-        TwinIndex.mayBeSame(entry.time, event) || entry.time / TwinIndex.day == event.time.microseconds / TwinIndex.day
+      if entry.time > event.time.microseconds + reach { break }
+      // Few get past this: what is told by the second is looked for within a minute, only a date is looked for all day.
+      guard entry.asset == event.asset.raw, entry.kind == event.kind.rawValue, !taken.contains(entry.id),
+        entry.isDateOnly || event.isDateOnly || abs(entry.time - event.time.microseconds) <= TwinIndex.minute
       else { continue }
-      guard let stored = try database.keptEvent(EventID(entry.id))?.event, stored.asset == event.asset, stored.account == event.account,
-        stored.kind == event.kind
-      else { continue }
+      guard let stored = try database.keptEvent(EventID(entry.id))?.event, stored.account == event.account else { continue }
       candidates.append(stored)
     }
     for stored in candidates {
       if TwinIndex.saysTheSame(stored, event), TwinIndex.isSameTime(stored, event) {
-        equal += 1
+        equal[TwinIndex.hash(stored), default: 0] += 1
       } else if near == nil {
         let isSameMoment = stored.time == event.time && !event.isDateOnly && stored.quantity != event.quantity
         let isSameAmount = stored.quantity == event.quantity && abs(stored.time.microseconds - event.time.microseconds) < TwinIndex.minute
         if isSameMoment || isSameAmount { near = stored }
       }
     }
-    let hash = TwinIndex.hash(event)
-    if equal > matched[hash] ?? 0 {
+    // Of as many as are there, each belongs to one row of the file.
+    for (hash, count) in equal.sorted(by: { $0.key < $1.key }) where count > matched[hash] ?? 0 {
       matched[hash, default: 0] += 1
       return .same
     }
@@ -116,9 +125,6 @@ struct TwinIndex {
     taken.insert(other.event.id.raw)
     return .changed(other.event, counts: other.counts)
   }
-
-  /// Whether two times can be the same moment, one of them printed shorter.
-  private static func mayBeSame(_ time: Int64, _ event: Event) -> Bool { abs(time - event.time.microseconds) <= day }
 
   /// Whether one time says no more than the other: equal, without seconds, or a date alone.
   static func isSameTime(_ a: Event, _ b: Event) -> Bool {
@@ -152,7 +158,7 @@ struct TwinIndex {
     hasher.combine(event.gross)
     hasher.combine(event.currency)
     hasher.combine(event.extra?.toQuantity)
-    hasher.combine(event.time.microseconds / minute)
+    hasher.combine(event.time.microseconds)
     return hasher.finalize()
   }
 }
